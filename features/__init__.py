@@ -1,0 +1,1 @@
+"""From raw records over graphs to one row of features a household."""

@@ -1,0 +1,1 @@
+"""Records: the contract, the readers, the quarantine and the synthetic city."""

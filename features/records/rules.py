@@ -1,0 +1,128 @@
+"""The rules that a row must keep, as SQL over the scanned cells."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from features.errors import DataError
+from features.records.schema import Column, Type
+from features.records.sources import Source, quoted
+
+__all__ = ["broken_rule", "typed"]
+
+DAY: Final = r"\d{4}-\d{2}-\d{2}([T ].*)?"
+"""A day as text; a time of day after it is not read."""
+MONTH: Final = r"\d{4}-\d{2}(-\d{2}([T ].*)?)?"
+"""A month as text; a day after it is not read."""
+TEXTUAL: Final = ("VARCHAR", "ENUM")
+"""How the engine's names of types begin that hold text; the next two likewise for days and whole numbers."""
+DATED: Final = ("DATE", "TIMESTAMP")
+WHOLE: Final = (
+    *("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"),
+    *("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"),
+)
+
+
+def typed(source: Source, column: Column) -> str:
+    """Return the SQL that turns a cell into its stored value, or NULL where it cannot.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    column : Column
+        A column of its table, which the file may lack.
+
+    Returns
+    -------
+    str
+        An SQL expression of the column's stored type over the scanned cells.
+
+    Raises
+    ------
+    DataError
+        If the file stores codes as fractional numbers or days as numbers, which cannot be undone without guessing.
+    """
+    if column.name not in source.columns:
+        return f"CAST(NULL AS {column.type.storage})"
+    cell, stored = f'"{column.name}"', source.columns[column.name]
+    _refuse_storage(source, column, stored)
+    if stored.startswith(TEXTUAL):
+        return _from_text(column.type, f"NULLIF(CAST({cell} AS VARCHAR), '')")
+    if column.type is Type.TEXT:
+        return f"CAST({cell} AS VARCHAR)"
+    if column.type is Type.MONTH:
+        return f"CAST(date_trunc('month', {cell}) AS DATE)"
+    if column.type is Type.INTEGER:
+        return f"CASE WHEN {cell} = floor({cell}) THEN TRY_CAST({cell} AS BIGINT) END"
+    if column.type is Type.NUMBER:
+        return _finite(f"TRY_CAST({cell} AS DOUBLE)")
+    return f"TRY_CAST({cell} AS {column.type.storage})"
+
+
+def _refuse_storage(source: Source, column: Column, stored: str) -> None:
+    """Refuse a column that a Parquet file stores as a type that cannot be undone without guessing."""
+    numeric = not stored.startswith((*TEXTUAL, *DATED, "BOOLEAN"))
+    wrong_text = column.type is Type.TEXT and not stored.startswith((*TEXTUAL, *WHOLE))
+    wrong_day = column.type in {Type.DAY, Type.MONTH} and numeric
+    wrong_number = column.type in {Type.NUMBER, Type.INTEGER} and stored.startswith((*DATED, "BOOLEAN"))
+    if wrong_text or wrong_day or wrong_number:
+        wanted = column.type.value
+        raise DataError(
+            f"{source.path.name} stores the column {column.name} as {stored}, which cannot be read as {wanted}: "
+            f"write the column as {wanted}."
+        )
+
+
+def _from_text(kind: Type, cell: str) -> str:
+    """Return the SQL that reads a filled cell of text, or NULL where it is not written as the contract says."""
+    if kind is Type.TEXT:
+        return cell
+    if kind is Type.DAY:
+        return f"CASE WHEN regexp_full_match({cell}, '{DAY}') THEN TRY_CAST(left({cell}, 10) AS DATE) END"
+    if kind is Type.MONTH:
+        return f"CASE WHEN regexp_full_match({cell}, '{MONTH}') THEN TRY_CAST(left({cell}, 7) || '-01' AS DATE) END"
+    number = f"TRY_CAST({cell} AS DOUBLE)"
+    if kind is Type.NUMBER:
+        return _finite(number)
+    if kind is Type.INTEGER:
+        return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"
+    return f"TRY_CAST({cell} AS BOOLEAN)"
+
+
+def _finite(number: str) -> str:
+    return f"CASE WHEN isfinite({number}) THEN {number} END"
+
+
+def broken_rule(source: Source) -> str:
+    """Return the SQL that names the first broken rule of a row as ``column|rule``, or NULL.
+
+    It reads the typed value of a column under its own name and the cell under ``_cell_NAME``.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+
+    Returns
+    -------
+    str
+        An SQL expression of type text; rules are tested in the contract's order of columns.
+    """
+    return f"CASE {' '.join(_tests(source))} ELSE NULL END" if source.columns else "NULL"
+
+
+def _tests(source: Source) -> Iterable[str]:
+    """Give the branches of the CASE, one a rule: required, well written, one of the choices."""
+    for column in source.table.columns:
+        if column.name not in source.columns:
+            continue
+        value, cell = f'"{column.name}"', f'"_cell_{column.name}"'
+        if column.required:
+            yield f"WHEN {cell} IS NULL THEN {quoted(f'{column.name}|required value is missing')}"
+        if column.type is not Type.TEXT:
+            rule = f"{column.name}|not a {column.type.value}"
+            yield f"WHEN {cell} IS NOT NULL AND {value} IS NULL THEN {quoted(rule)}"
+        if column.choices:
+            allowed = ", ".join(quoted(choice) for choice in column.choices)
+            rule = f"{column.name}|not one of {', '.join(column.choices)}"
+            yield f"WHEN {value} IS NOT NULL AND CAST({value} AS VARCHAR) NOT IN ({allowed}) THEN {quoted(rule)}"

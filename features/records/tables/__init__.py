@@ -1,0 +1,1 @@
+"""The tables of the contract: residents, aid, and what other departments know."""
