@@ -1,0 +1,1 @@
+"""Measurements that are run by hand: what the project promises in numbers."""
