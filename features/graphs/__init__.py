@@ -1,0 +1,1 @@
+"""Graphs: kinship, shared contacts, and the ties between aided households and officials."""
