@@ -1,0 +1,1 @@
+"""Peer statistics, isolation forest, scores, and the registry of trained models."""

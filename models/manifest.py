@@ -1,0 +1,74 @@
+"""What goes with a forest so that it can be used and audited: features, peer statistics, settings, fingerprint."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from features.declare import Feature
+from features.errors import ModelError
+from models.peers import PeerStatistics
+
+__all__ = ["feature_manifest", "input_example", "refuse_stale"]
+
+FORMAT: Final = 1
+
+
+def feature_manifest(features: tuple[Feature, ...], peers: PeerStatistics, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the manifest of a model.
+
+    Parameters
+    ----------
+    features : tuple of Feature
+        Columns of the forest, in order.
+    peers : PeerStatistics
+        What surprises are measured against.
+    record : mapping
+        Settings, seed, day, data fingerprint, code version.
+
+    Returns
+    -------
+    dict
+        Plain JSON; nothing in it is about a single person or household.
+    """
+    return {
+        "format": FORMAT,
+        "features": [_described(feature) for feature in features],
+        "peers": peers.to_json(),
+        "record": dict(record),
+    }
+
+
+def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], where: str) -> PeerStatistics:
+    """Return the peer statistics of a manifest that fits the code.
+
+    Raises
+    ------
+    ModelError
+        If the manifest's format or features are not the code's.
+    """
+    if manifest.get("format") != FORMAT or manifest.get("features") != [_described(feature) for feature in features]:
+        raise ModelError(
+            f"the features of {where} are not those of this version of mingcha: train a model again with "
+            f"'mingcha train DATA --as-of DAY'."
+        )
+    return PeerStatistics.from_json(manifest["peers"])
+
+
+def input_example(features: tuple[Feature, ...], *, rows: int = 5) -> pd.DataFrame:
+    """Return made-up surprises that show what a model takes: nobody's, the same every time."""
+    steps: npt.NDArray[np.float64] = np.arange(rows * len(features), dtype="float64").reshape(rows, -1)
+    return pd.DataFrame(np.where(steps % 7 == 0, steps % 3, 0.0), columns=[feature.name for feature in features])
+
+
+def _described(feature: Feature) -> dict[str, str]:
+    return {
+        "name": feature.name,
+        "flag": feature.flag,
+        "family": feature.family,
+        "unit": feature.unit,
+        "direction": feature.direction,
+        "fold": feature.fold,
+    }
