@@ -1,0 +1,147 @@
+"""The list for inspectors: the top of the ranking and a random control sample, each with all it needs."""
+
+import hashlib
+import math
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from features.declare import FAMILIES, Feature
+from features.dossier import Dossier
+
+__all__ = ["CONTROL_SHARE", "case_rows", "choose_cases"]
+
+CONTROL_SHARE: Final = 0.1
+"""Control cases for each ranked one."""
+PARTS: Final = ("reasons", "tie_path", "innocent", "check")
+LANGUAGES: Final = ("zh", "en")
+COLON: Final = {"zh": "：", "en": ": "}
+FACTS: Final = """
+    WITH paid AS (
+        SELECT household_id, round(sum(amount), 2) AS yuan, count(DISTINCT month) AS months, min(month) AS first
+        FROM payments
+        JOIN scored USING (household_id)
+        SEMI JOIN chosen USING (household_id)
+        WHERE month >= date_trunc('month', granted_on)
+        GROUP BY household_id
+    )
+    SELECT
+        s.household_id, s.scheme, s.applicant_id, s.granted_on, s.monthly_amount, s.region_code,
+        paid.yuan, paid.months, paid.first, datediff('month', s.granted_on, $as_of) AS in_force,
+        concat_ws(' ', township.name, village.name) AS region,
+        applicant.name AS applicant, handler.name AS handler, approver.name AS approver
+    FROM scored AS s
+    SEMI JOIN chosen USING (household_id)
+    LEFT JOIN paid USING (household_id)
+    LEFT JOIN regions AS village ON village.region_code = s.region_code
+    LEFT JOIN regions AS township ON township.region_code = s.township
+    LEFT JOIN persons AS applicant ON applicant.person_id = s.applicant_id
+    LEFT JOIN persons AS handler ON handler.person_id = s.handler_id
+    LEFT JOIN persons AS approver ON approver.person_id = s.approver_id
+    ORDER BY s.household_id
+"""
+"""People, place and money of the chosen households."""
+
+
+def choose_cases(ranking: pd.DataFrame, capacity: int, seed: int) -> pd.DataFrame:
+    """Choose the cases: the first `capacity` with a score, then a random control sample from below them.
+
+    Parameters
+    ----------
+    ranking : pandas.DataFrame
+        See :func:`detection.ranking.rank_households`.
+    capacity : int
+        How many homes an inspection can visit on suspicion.
+    seed : int
+        Draws the control sample together with the ids, whatever the order of rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `ranking` with ``origin`` ranked or control; the controls come last, by rank.
+    """
+    ranked = ranking[(ranking["score"] > 0) & (ranking["rank"] <= capacity)].assign(origin="ranked")
+    rest = ranking[~ranking["household_id"].isin(ranked["household_id"])]
+    draws = [hashlib.sha256(f"{seed}:{household}".encode()).hexdigest() for household in rest["household_id"]]
+    controls = math.ceil(len(ranked) * CONTROL_SHARE)
+    drawn = pd.Series(draws, index=rest.index, dtype="str").sort_values(kind="stable").index[:controls]
+    return pd.concat([ranked, rest.loc[sorted(drawn)].assign(origin="control")], ignore_index=True)
+
+
+def case_rows(
+    chosen: pd.DataFrame, evidence: pd.DataFrame, dossier: Dossier, features: tuple[Feature, ...]
+) -> pd.DataFrame:
+    """Put together what the list says of each chosen household.
+
+    Parameters
+    ----------
+    chosen : pandas.DataFrame
+        See :func:`choose_cases`.
+    evidence : pandas.DataFrame
+        See :func:`detection.evidence.evidence_rows`; names in its texts are shown as they are.
+    dossier : Dossier
+        Gives people, places and money.
+    features : tuple of Feature
+        Give innocent explanations and what to check.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`detection.reports.columns.CASE_COLUMNS`, in the order of `chosen`, names in full.
+    """
+    chosen = chosen.reset_index(drop=True)
+    known = {feature.name: feature for feature in features}
+    grouped = dict(tuple(evidence[evidence["household_id"].isin(chosen["household_id"])].groupby("household_id")))
+    words = pd.DataFrame(
+        [_words(grouped.get(household), known) for household in chosen["household_id"]],
+        columns=list(_words(None, {})),
+    )
+    facts = _facts(chosen, dossier).reindex(chosen["household_id"]).reset_index(drop=True)
+    return pd.concat([chosen, facts, words], axis=1)
+
+
+def _words(reasons: pd.DataFrame | None, features: dict[str, Feature]) -> dict[str, str]:
+    if reasons is None:
+        return {f"{part}_{language}": "" for part in PARTS for language in LANGUAGES} | {"sources": ""}
+    told = [features[name] for name in reasons["feature"]]
+    paths = reasons.dropna(subset=["path_zh"]).head(1)
+    words = {"sources": "; ".join(dict.fromkeys("; ".join(reasons["source_rows"]).split("; ")))}
+    for language in LANGUAGES:
+        families = [getattr(FAMILIES[code], language) for code in reasons["family"]]
+        texts = zip(reasons["flag"], families, reasons[f"text_{language}"], strict=True)
+        words[f"reasons_{language}"] = _lines(f"{flag} {family}{COLON[language]}{text}" for flag, family, text in texts)
+        words[f"tie_path_{language}"] = _lines(paths[f"path_{language}"])
+        words[f"innocent_{language}"] = _lines(getattr(feature.innocent, language) for feature in told)
+        words[f"check_{language}"] = _lines(getattr(feature.check, language) for feature in told)
+    return words
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(texts))
+
+
+def _facts(chosen: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
+    """Return people, place and money of the chosen households, indexed by ``household_id``."""
+    dossier.known.keep_frame("chosen", chosen[["household_id"]])
+    facts = dossier.frame(FACTS).set_index("household_id")
+    facts["region"] = facts["region"].mask(facts["region"] == "", facts["region_code"])
+    granted = (facts["monthly_amount"] * facts["in_force"]).round(2)
+    facts["yuan_at_stake"] = facts["yuan"].fillna(granted)
+    first, months = facts["first"].dt.strftime("%Y-%m"), facts["months"].astype("Int64").astype("str")
+    facts["yuan_formula_zh"] = ("自" + first + "起有发放记录" + months + "个月，合计").fillna(_unpaid(granted, "zh"))
+    facts["yuan_formula_en"] = ("sum of " + months + " months paid on record since " + first).fillna(
+        _unpaid(granted, "en")
+    )
+    return facts.drop(columns=["monthly_amount", "yuan", "months", "first", "in_force", "region_code"])
+
+
+def _unpaid(granted: pd.Series, language: str) -> pd.Series:
+    """Say how the amount was reckoned where no payment is on record."""
+    reckoned = {
+        "zh": "月保障金额 × 确认以来月数（无发放明细）",
+        "en": "monthly amount x months since approval",
+    }
+    unknown = {"zh": "无金额记录", "en": "no amount on record"}
+    words = pd.Series(reckoned[language], index=granted.index, dtype="str")
+    return words.where(granted.notna(), unknown[language])

@@ -1,0 +1,221 @@
+"""The command ``mingcha``: read the options, call one function, show what it returns.
+
+Nothing heavy is imported before a command runs, so that ``mingcha --help`` answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+import typer
+
+from detection import options as given
+from detection.failures import STOPPED, explain, show
+from detection.interrupts import interrupts
+from detection.screen.progress import watching
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="mingcha",
+    help="Rank households on social assistance by signs of favouritism: leads with reasons, not findings.",
+    epilog="--home, --threads, --lang and --debug may stand before or after the command.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+models = typer.Typer(help="Look at the trained models.", rich_markup_mode=None)
+app.add_typer(models, name="models")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    words = given.globals_first(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    with interrupts() as interrupted:
+        try:
+            code = typer.main.get_command(app).main(words, prog_name="mingcha", standalone_mode=False)
+            sys.stdout.flush()
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the last place where it can become a sentence
+            sentence, code = explain(KeyboardInterrupt() if interrupted.is_set() else error)
+            show(sentence, error if "--debug" in words else None)
+            return code
+    if code == STOPPED:
+        show(explain(KeyboardInterrupt())[0])
+    return int(code or 0)
+
+
+@app.callback(invoke_without_command=True)
+def session(
+    context: typer.Context,
+    home: given.Home = Path(".mingcha"),
+    lang: given.LanguageOption = None,
+    threads: given.Threads = None,
+    debug: given.Debug = False,  # noqa: ARG001  main looks at it where exceptions end
+    version: given.Version = False,
+) -> None:
+    """Settle what holds for every command."""
+    if version:
+        import importlib.metadata
+
+        typer.echo(f"mingcha {importlib.metadata.version('mingcha')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise typer.BadParameter("name a command, such as check", context)
+    context.obj = given.Session(home, lang or given.system_language(), threads)
+
+
+@app.command()
+def simulate(
+    out: given.City,
+    people: given.People = 100_000,
+    seed: given.Seed = 0,
+    form: given.Format = given.Form.CSV,
+) -> None:
+    """Make up a city, with its truth beside it.
+
+    The folder OUT holds the contract's tables; OUT.truth.csv says which households are favoured or not
+    eligible.
+    """
+    with watching("simulate") as progress:
+        from detection.screen.city import show_simulation
+        from detection.simulation import simulate
+
+        city = simulate(out, people=people, seed=seed, form=form.value, progress=progress)
+    show_simulation(city)
+
+
+@app.command()
+def check(context: typer.Context, data: given.Data) -> None:
+    """Count what is accepted, quarantined and not there.
+
+    Rows that break a rule are written to HOME/quarantine, with row, column, rule and the original cells.
+    """
+    session: given.Session = context.obj
+    with watching("check") as progress:
+        from detection.pipeline import check
+        from detection.screen.results import show_check
+
+        found = check(data, quarantine=session.quarantine(data), threads=session.threads, progress=progress)
+    show_check(found, session.language)
+
+
+@app.command()
+def train(context: typer.Context, data: given.Data, as_of: given.AsOf) -> None:
+    """Train a model on what was known on a day and register it.
+
+    The first model becomes the champion, the one that scores unless another is asked for.
+    """
+    session: given.Session = context.obj
+    with watching("train") as progress:
+        from detection.pipeline import train
+        from detection.screen.results import show_training
+        from detection.settings import Settings
+
+        training = train(
+            data,
+            as_of=as_of,
+            home=session.home,
+            settings=Settings(),
+            quarantine=session.quarantine(data),
+            threads=session.threads,
+            progress=progress,
+        )
+    show_training(training, session.language)
+
+
+@app.command()
+def score(
+    context: typer.Context,
+    data: given.Data,
+    as_of: given.AsOf,
+    out: given.Out,
+    capacity: given.Capacity = 300,
+    model: given.Model = "champion",
+    reveal: given.Reveal = False,
+) -> None:
+    """Rank the aided households and write the list.
+
+    Every household with aid in force on the day is scored; the first of them make the list for inspectors,
+    together with a random control sample.
+    """
+    session: given.Session = context.obj
+    with watching("score") as progress:
+        from detection.pipeline import score
+        from detection.screen.results import show_run
+        from detection.settings import Settings
+
+        run = score(
+            data,
+            as_of=as_of,
+            out=out,
+            home=session.home,
+            capacity=capacity,
+            model=model,
+            reveal=reveal,
+            settings=Settings(),
+            threads=session.threads,
+            progress=progress,
+        )
+    show_run(run, session.language, reveal=reveal)
+
+
+@app.command()
+def evaluate(run: given.Run, truth: given.Truth) -> None:
+    """Compare a run with the truth of a made-up city."""
+    with watching("evaluate"):
+        from detection.evaluation import evaluate
+        from detection.screen.measures import show_evaluation
+
+        evaluation = evaluate(run, truth)
+    show_evaluation(evaluation)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    people: given.People = 100_000,
+    seed: given.Seed = 0,
+    capacity: given.Capacity = 300,
+) -> None:
+    """Go the whole way once on a made-up city.
+
+    Simulates a city in ./demo, checks it, trains and registers a model, scores, and shows the first cases.
+    """
+    session: given.Session = context.obj
+    with watching("demo"):
+        from detection.demo import demo
+        from detection.screen.city import show_demo
+    stages = demo(
+        people=people,
+        seed=seed,
+        capacity=capacity,
+        home=session.home,
+        threads=session.threads,
+        watch=watching,
+    )
+    show_demo(stages, session.language)
+
+
+@models.command("list")
+def list_models(context: typer.Context) -> None:
+    """List the trained models, the latest first."""
+    session: given.Session = context.obj
+    with watching("models"):
+        from detection.screen.models import show_models
+        from models.registry import Registry
+
+        versions = Registry(session.home).versions()
+    show_models(versions, session.home)
+
+
+@models.command()
+def ui(context: typer.Context, host: given.Host = "127.0.0.1", port: given.Port = 5000) -> None:
+    """Serve MLflow's page over the trained models until Ctrl-C."""
+    from models.page import ui
+
+    session: given.Session = context.obj
+    raise typer.Exit(ui(session.home, host, port))

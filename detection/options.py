@@ -1,0 +1,186 @@
+"""Arguments and options of the command line, each declared once for every command that takes it."""
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+__all__ = [
+    "GLOBAL",
+    "AsOf",
+    "Capacity",
+    "City",
+    "Data",
+    "Debug",
+    "Form",
+    "Format",
+    "Home",
+    "Host",
+    "Language",
+    "LanguageOption",
+    "Model",
+    "Out",
+    "People",
+    "Port",
+    "Reveal",
+    "Run",
+    "Seed",
+    "Session",
+    "Threads",
+    "Truth",
+    "Version",
+    "globals_first",
+    "system_language",
+]
+
+
+class Form(StrEnum):
+    """How tables are written."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class Language(StrEnum):
+    """What reasons are told in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What holds for every command.
+
+    Parameters
+    ----------
+    home : Path
+        Folder of trained models and of quarantined rows.
+    language : Language
+        What reasons are told in.
+    threads : int or None
+        Threads of the columnar engine; None: one a core.
+    """
+
+    home: Path
+    language: Language
+    threads: int | None
+
+    def quarantine(self, data: Path) -> Path:
+        """Return the folder for the rows of `data` that were not accepted: one for each folder of data."""
+        place = data.resolve()
+        mark = hashlib.sha256(str(place).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+        return self.home / "quarantine" / f"{place.name}-{mark}"
+
+
+def system_language() -> Language:
+    """Return the language that the system's locale asks for, English unless it is Chinese."""
+    settings = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return Language.ZH if next(filter(None, settings), "").lower().startswith("zh") else Language.EN
+
+
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{text!r} is no day, write it as YYYY-MM-DD, such as 2025-12-31")
+
+
+Data = Annotated[Path, typer.Argument(metavar="DATA", help="Folder with the tables, NAME.csv or NAME.parquet each.")]
+City = Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write; an earlier simulated city is replaced.")]
+Run = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that 'mingcha score' wrote.")]
+AsOf = Annotated[
+    date,
+    typer.Option(
+        "--as-of",
+        parser=_day,
+        metavar="DAY",
+        help="Last day that counts (YYYY-MM-DD); nothing later is used.",
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write; an earlier run there is replaced.")]
+Capacity = Annotated[
+    int,
+    typer.Option("--capacity", min=1, max=10_000_000, metavar="N", help="How many homes can be visited on suspicion."),
+]
+Model = Annotated[str, typer.Option("--model", metavar="MODEL", help="Alias or version number of the model.")]
+Reveal = Annotated[
+    bool,
+    typer.Option("--reveal", help="Show names and citizen numbers in full: for the holder of the data alone."),
+]
+Truth = Annotated[Path, typer.Option("--truth", metavar="FILE", help="Truth of a simulated city, OUT.truth.csv.")]
+People = Annotated[
+    int, typer.Option("--people", min=1, max=20_000_000, metavar="N", help="How many residents the city has.")
+]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, max=2**32 - 1, metavar="S", help="The same seed gives the same city.")
+]
+Format = Annotated[Form, typer.Option("--format", help="How the tables are written.")]
+Host = Annotated[
+    str,
+    typer.Option(
+        "--host",
+        metavar="HOST",
+        help="Where the page listens; it asks for no password, so keep it on this machine.",
+    ),
+]
+Port = Annotated[int, typer.Option("--port", min=1, max=65_535, metavar="PORT", help="Port of the page.")]
+
+Home = Annotated[
+    Path,
+    typer.Option("--home", envvar="MINGCHA_HOME", metavar="DIR", help="Folder of trained models and quarantined rows."),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option(
+        "--threads",
+        min=1,
+        max=1024,
+        metavar="N",
+        help="Threads to read with; they change no result.  [default: one a core]",
+    ),
+]
+LanguageOption = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of reasons on the terminal.  [default: that of the system, else en]"),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
+Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
+
+GLOBAL: Final = {"--home": True, "--threads": True, "--lang": True, "--debug": False}
+"""Options that may stand before or after the command, and whether a value follows them."""
+
+
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """Move the options that hold for every command to the front, wherever they stand before ``--``.
+
+    Examples
+    --------
+    >>> globals_first(["check", "DATA", "--home", "here", "--debug"])
+    ['--home', 'here', '--debug', 'check', 'DATA']
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word.split("=")[0] in GLOBAL:
+            front.append(word)
+            if GLOBAL[word.split("=")[0]] and "=" not in word:
+                value = next(words, None)
+                if value is None:
+                    return front
+                front.append(value)
+        else:
+            rest.append(word)
+    return front + rest

@@ -1,0 +1,86 @@
+"""The list for inspectors, masked once and written as CSV and as a workbook."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from detection.masking import mask_key, mask_name, mask_prose, mask_text
+from detection.reports.cells import is_missing
+from detection.reports.columns import LIST_COLUMNS, Column
+from detection.reports.delimited import write_csv
+from detection.reports.notes import ListNotes
+from detection.reports.workbook import write_workbook
+
+__all__ = ["masked_cases", "write_case_list"]
+
+
+def write_case_list(folder: Path, cases: pd.DataFrame, notes: ListNotes, *, reveal: bool = False) -> tuple[Path, Path]:
+    """Write ``cases.csv`` and ``cases.xlsx``.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder that exists, as a rule one that `detection.publish.staged` has opened.
+    cases : DataFrame
+        One row a case in the order of the list, with every column of `LIST_COLUMNS` and names in full; it
+        is not changed.
+    notes : ListNotes
+        What the workbook's second sheet says.
+    reveal : bool, default False
+        Show names and citizen numbers in full: for the holder of the data alone.
+
+    Returns
+    -------
+    tuple of Path
+        The CSV and the workbook.
+    """
+    listed = cases if reveal else masked_cases(cases)
+    csv_path, workbook_path = folder / "cases.csv", folder / "cases.xlsx"
+    write_csv(listed, csv_path)
+    write_workbook(listed, replace(notes, revealed=reveal), workbook_path)
+    return csv_path, workbook_path
+
+
+def masked_cases(cases: pd.DataFrame, columns: Sequence[Column] = LIST_COLUMNS) -> pd.DataFrame:
+    """Mask every column of the cases by its own rule.
+
+    Names that a row gives in columns of names are masked in the prose of that row as well; other persons
+    whom the prose mentions must be masked by whoever writes it.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        Cases with names in full; it is not changed.
+    columns : sequence of Column
+        Which columns to return, and how each is masked.
+
+    Returns
+    -------
+    DataFrame
+        Same rows and index, the columns of `columns` only.
+    """
+    masked = cases[[column.name for column in columns]].copy()
+    names = _names_by_row(cases, columns)
+    for column in columns:
+        match column.mask:
+            case "name":
+                masked[column.name] = mask_text(cases[column.name], mask_name)
+            case "key":
+                masked[column.name] = mask_text(cases[column.name], mask_key)
+            case "prose":
+                masked[column.name] = _masked_prose(cases[column.name], names)
+    return masked
+
+
+def _names_by_row(cases: pd.DataFrame, columns: Sequence[Column]) -> list[list[str]]:
+    texts = [cases[column.name].tolist() for column in columns if column.mask == "name"]
+    return [[str(name) for name in row if not is_missing(name)] for row in zip(*texts, strict=True)]
+
+
+def _masked_prose(texts: "pd.Series[str]", names: list[list[str]]) -> "pd.Series[str]":
+    masked = [
+        None if is_missing(text) else mask_prose(str(text), known) for text, known in zip(texts, names, strict=True)
+    ]
+    return pd.Series(masked, index=texts.index, name=texts.name, dtype="str")

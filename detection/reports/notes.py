@@ -1,0 +1,166 @@
+"""What an inspector must know before reading the list: the words of the workbook's second sheet."""
+
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["ListNotes", "MissingFlag", "Note", "note_lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFlag:
+    """A red flag that could not be looked for, and why.
+
+    Parameters
+    ----------
+    flag : str
+        Catalogue code, alone or with its name.
+    zh, en : str
+        Why: as a rule the table that is missing.
+    """
+
+    flag: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListNotes:
+    """The facts of a scoring run that its list has to state.
+
+    Parameters
+    ----------
+    as_of : date
+        Day the list stands on; nothing dated later was used. Also the creation date of the file, so that it
+        never depends on the clock.
+    model : str
+        Name and version of the model.
+    scored : int
+        Households that were scored.
+    missing_flags : tuple of MissingFlag
+        What could not be looked for in this data.
+    revealed : bool
+        Whether names and numbers are shown in full.
+    """
+
+    as_of: date
+    model: str
+    scored: int
+    missing_flags: tuple[MissingFlag, ...] = ()
+    revealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of the notes: a heading and the same words in both languages."""
+
+    heading: str
+    zh: str
+    en: str
+
+
+_STANDING = (
+    Note(
+        "这是什么\nWhat this is",
+        "这是一份疑点名单，不是结论。上名单只说明值得先去看一看，不说明这户人家或任何干部有错。",
+        "A list of leads, not of findings. To be on it means being worth a visit first; it does not mean "
+        "that the household "
+        "or any official did wrong.",
+    ),
+    Note(
+        "亲属关系\nTies",
+        "与干部是亲属不违规：困难的亲属同样有权享受救助。单有关系不加分，有关系又有问题才上名单。",
+        "Being related to an official is no offence: a poor relative is entitled to aid. A tie alone "
+        "adds nothing; only a tie "
+        "together with something wrong does.",
+    ),
+    Note(
+        "由人决定\nA person decides",
+        "每户都要由有名有姓的工作人员核查、认定并写明理由。任何款项不得仅凭本名单停发、核减或追回。"
+        "核查时应当听取当事人说明，并告知其异议和申诉的途径。",
+        "A named person checks each case, decides and writes down why. No payment may be stopped, cut or "
+        "reclaimed because of "
+        "this list alone. Hear the household, and tell it how to object and appeal.",
+    ),
+    Note(
+        "先想可以排除的情形\nWhat would clear it",
+        "先看“可以排除的情形”：低值或报废车辆、倒塌旧房、未经营或被冒名登记的企业、季节性收入、"
+        "监护人代管银行卡、"
+        "供养机构地址、渐退期等，都能合理解释疑点。",
+        "Read “What would clear it” first: a scrapped or cheap vehicle, a collapsed house, a dormant "
+        "firm or one registered "
+        "without the person's knowledge, seasonal wages, a guardian's card, a welfare home's address, a "
+        "gradual exit all "
+        "explain a sign honestly.",
+    ),
+    Note(
+        "分数怎么读\nHow to read the scores",
+        "分数在 0 到 1 之间，越高越值得先查；它只用来排先后，不是违规的概率。空白表示资料里没有，"
+        "不表示没有问题。"
+        "“名次不稳”表示换一次计算名次会有明显变动；“预计误报比例”是查到这一名次为止预计查无问题的比例。",
+        "Scores run from 0 to 1; higher means look sooner. They order the list and are no probability of "
+        "wrongdoing. Blank "
+        "means not known, not that nothing is wrong. “Unstable rank”: another run would move it visibly. "
+        "“Expected share of "
+        "false leads”: how many of the cases down to this rank are expected to be in order.",
+    ),
+    Note(
+        "涉及金额\nYuan at stake",
+        "按已知资料估算，不是应追缴的数额；算法见“金额算法”一列。",
+        "An estimate from what is known, not a sum to reclaim; the column “How the amount was reckoned” shows how.",
+    ),
+    Note(
+        "随机抽取的户\nCases drawn at random",
+        "名单中有一部分是随机抽取的，用来检验方法是否公平有效，不作标记。请对每一户同样认真。",
+        "Part of the list is drawn at random, to test whether the method is fair and works. It is not "
+        "marked: please check "
+        "every case with the same care.",
+    ),
+    Note(
+        "怎样填写\nFilling it in",
+        "最后三列由核查人填写：核查结果（属实、排除、不清）、核查人、日期。"
+        "点表头上方的“+”可展开经办人、各类分数、来源记录和英文说明。",
+        "The last three columns are for the inspector: finding (confirmed, cleared, unclear), name, "
+        "date. The “+” above the "
+        "headings opens handler, single scores, source rows and the reasons in English.",
+    ),
+)
+
+_MASKED = Note(
+    "个人信息\nPersonal data",
+    "姓名和证件号码已作遮盖。名单仅供承办人员使用，不得转发、公开，用后按规定销毁。",
+    "Names and citizen numbers are masked. For the inspectors of these cases only: do not pass on or "
+    "publish; destroy after use.",
+)
+_REVEALED = Note(
+    "个人信息\nPersonal data",
+    "本名单含完整的姓名和证件号码。仅供承办人员使用，不得转发、公开，用后按规定销毁。",
+    "Names and citizen numbers are shown in full. For the inspectors of these cases only: do not pass on "
+    "or publish; "
+    "destroy after use.",
+)
+
+
+def note_lines(notes: ListNotes, listed: int) -> list[Note]:
+    """Put the notes of a list together.
+
+    Parameters
+    ----------
+    notes : ListNotes
+        The facts of the run.
+    listed : int
+        Cases in the list.
+
+    Returns
+    -------
+    list of Note
+        What the list is, how to read and fill it in, then a line for each flag that could not be looked for.
+    """
+    day = notes.as_of.isoformat()
+    facts = Note(
+        "截止日期、模型\nAs of, model",
+        f"资料截至 {day}，此后的情况未使用。模型：{notes.model}。共评分 {notes.scored:,} 户，列入名单 {listed:,} 户。",
+        f"Data as of {day}; nothing later was used. Model: {notes.model}. {notes.scored:,} households "
+        f"scored, {listed:,} listed.",
+    )
+    missing = [Note(f"未能查找\nNot looked for: {flag.flag}", flag.zh, flag.en) for flag in notes.missing_flags]
+    return [_STANDING[0], facts, *_STANDING[1:], _REVEALED if notes.revealed else _MASKED, *missing]

@@ -1,0 +1,193 @@
+"""From records to list: whole or not at all, the same bytes every time, masked, and open about what it cannot see."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from detection.pipeline import Run, check, score, train
+from detection.settings import Settings
+from features.errors import DataError, ModelError, NoModel
+from features.records.city import simulate_city, write_city
+from tests.town import village
+
+AS_OF = date(2025, 12, 31)
+SETTINGS = Settings(n_estimators=40)
+WRITTEN = {"cases.csv", "cases.xlsx", "evidence.parquet", "run.json", "scores.parquet"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small city, a trained champion, and a first run."""
+    place = tmp_path_factory.mktemp("place")
+    write_city(simulate_city(12_000, 5), place / "city", "parquet")
+    train(place / "city", as_of=AS_OF, home=place / "home", settings=SETTINGS, quarantine=place / "q")
+    run_on(place, place / "city", "run")
+    return place
+
+
+def run_on(place: Path, data: Path, out: str, **options: object) -> Run:
+    given = {"as_of": AS_OF, "home": place / "home", "capacity": 20, "settings": SETTINGS}
+    return score(data, out=place / out, **(given | options))
+
+
+def test_every_file_of_the_contract_is_there(place: Path) -> None:
+    assert {path.name for path in (place / "run").iterdir()} == WRITTEN
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (place / "run").iterdir())
+    scores = pd.read_parquet(place / "run" / "scores.parquet")
+    assert scores["rank"].tolist() == list(range(1, len(scores) + 1))
+    assert scores["score"].is_monotonic_decreasing
+    assert scores.drop(columns="q_value").notna().all(axis=None)
+    families = scores[["score", "score_favouritism", "score_ineligibility", *(f"family_{code}" for code in "TPEM")]]
+    assert families.ge(0).all(axis=None)
+    assert families.le(1).all(axis=None)
+    assert (scores.loc[scores["family_T"] == 0, "score_favouritism"] == 0).all()
+
+
+def shuffled(source: Path, target: Path, form: str) -> Path:
+    """Write the same rows in another order."""
+    target.mkdir()
+    rng = np.random.default_rng(8)
+    for path in source.iterdir():
+        table = pq.read_table(path)
+        table = table.take(pa.array(rng.permutation(table.num_rows)))
+        if form == "parquet":
+            pq.write_table(table, target / path.name)
+        else:
+            table.to_pandas().to_csv(target / f"{path.stem}.csv", index=False)
+    return target
+
+
+@pytest.mark.parametrize(("form", "threads"), [("parquet", 1), ("csv", 2)])
+def test_shuffled_rows_other_formats_and_threads_give_the_same_bytes(
+    place: Path, form: str, threads: int, tmp_path: Path
+) -> None:
+    data = shuffled(place / "city", tmp_path / "city", form)
+    run_on(place, data, f"run_{form}", threads=threads)
+    for name in sorted(WRITTEN - {"run.json"}):
+        assert (place / f"run_{form}" / name).read_bytes() == (place / "run" / name).read_bytes(), name
+    before, after = (json.loads((place / run / "run.json").read_text()) for run in ("run", f"run_{form}"))
+    for record in (before, after):
+        for counts in record["tables"].values():
+            counts.pop("file")
+    assert after == before
+
+
+def test_training_on_shuffled_rows_gives_the_same_scores(place: Path, tmp_path: Path) -> None:
+    data = shuffled(place / "city", tmp_path / "city", "parquet")
+    again = train(data, as_of=AS_OF, home=place / "home", settings=SETTINGS, quarantine=place / "q", threads=1)
+    assert again.registered.aliases == ()
+    run_on(place, data, "run_again", model=again.registered.version)
+    assert (place / "run_again" / "scores.parquet").read_bytes() == (place / "run" / "scores.parquet").read_bytes()
+
+
+def test_what_happens_later_changes_no_score(place: Path, tmp_path: Path) -> None:
+    day = date(2024, 6, 30)
+    run_on(place, place / "city", "then", as_of=day)
+    data = tmp_path / "city"
+    shutil.copytree(place / "city", data)
+    officials = pq.read_table(data / "officials.parquet").to_pandas()
+    later = officials.assign(start_on=date(2024, 7, 1), end_on=None)
+    complaints = pq.read_table(data / "complaints.parquet").to_pandas()
+    schema = {name: pq.read_schema(data / f"{name}.parquet") for name in ("officials", "complaints")}
+    for name, frame in (
+        ("officials", pd.concat([officials, later])),
+        (
+            "complaints",
+            pd.concat([complaints, complaints.assign(received_on=date(2024, 7, 2), reinvestigated_on=None)]),
+        ),
+    ):
+        pq.write_table(pa.Table.from_pandas(frame, schema[name], preserve_index=False), data / f"{name}.parquet")
+    run_on(place, data, "then_again", as_of=day)
+    assert (place / "then_again" / "scores.parquet").read_bytes() == (place / "then" / "scores.parquet").read_bytes()
+
+
+def test_names_are_masked_unless_revealed(place: Path) -> None:
+    run_on(place, place / "city", "revealed", reveal=True)
+    persons = pq.read_table(place / "city" / "persons.parquet").to_pandas().set_index("person_id")
+    open_list = pd.read_csv(place / "revealed" / "cases.csv", dtype="str")
+    names = [name for name in persons.loc[open_list["applicant_id"], "name"] if len(name) == 3]
+    assert names
+    masked = (place / "run" / "cases.csv").read_text(encoding="utf-8-sig")
+    assert not [name for name in names if name in masked]
+    texts = pd.read_parquet(place / "run" / "evidence.parquet")
+    assert not [name for name in names if texts["text_zh"].str.contains(name).any()]
+    assert open_list["applicant"].isin(persons["name"]).all()
+
+
+def test_reasons_rest_on_source_rows_that_exist(place: Path) -> None:
+    evidence = pd.read_parquet(place / "run" / "evidence.parquet")
+    decisions = set(pq.read_table(place / "city" / "decisions.parquet")["decision_id"].to_pylist())
+    named = evidence["source_rows"].str.extractall(r"decisions\[([^\]]+)\]")[0]
+    assert len(named)
+    assert set(named) <= decisions
+    for column in ("text_zh", "text_en", "source_rows"):
+        assert not evidence[column].str.contains(r"\bnan\b|NaT|\{|<NA>|None").any(), column
+
+
+def test_a_control_sample_of_a_tenth_comes_with_the_list(place: Path) -> None:
+    record = json.loads((place / "run" / "run.json").read_text())
+    assert (record["listed"], len(record["control"])) == (20, 2)
+    cases = pd.read_csv(place / "run" / "cases.csv")
+    assert len(cases) == 22
+    assert set(record["control"]) <= set(cases["household_id"])
+
+
+def test_without_a_champion_one_is_told_to_train(place: Path, tmp_path: Path) -> None:
+    with pytest.raises(NoModel, match="mingcha train"):
+        run_on(place, place / "city", "none", home=tmp_path / "home")
+    assert not (place / "none").exists()
+
+
+def test_a_run_that_fails_leaves_the_former_one_alone(place: Path, tmp_path: Path) -> None:
+    before = (place / "run" / "cases.csv").read_bytes()
+    data = tmp_path / "city"
+    shutil.copytree(place / "city", data)
+    (data / "members.parquet").unlink()
+    with pytest.raises(DataError):
+        run_on(place, data, "run")
+    assert (place / "run" / "cases.csv").read_bytes() == before
+    assert not list(place.glob(".*"))
+
+
+def test_a_model_of_other_features_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from detection import pipeline
+
+    monkeypatch.setattr(pipeline, "FEATURES", pipeline.FEATURES[:-1])
+    with pytest.raises(ModelError, match="train a model again"):
+        run_on(place, place / "city", "stale")
+
+
+def test_a_town_without_most_tables_runs_and_says_what_it_cannot_see(tmp_path: Path) -> None:
+    town = village()
+    for name in ("kin_declarations", "supporters", "holdings", "incomes", "absences", "payments", "complaints"):
+        del town.rows[name]
+    data = town.write(tmp_path / "data")
+    found = check(data, quarantine=tmp_path / "q")
+    train(data, as_of=AS_OF, home=tmp_path / "home", settings=SETTINGS, quarantine=tmp_path / "q")
+    run = score(data, as_of=AS_OF, out=tmp_path / "out", home=tmp_path / "home", capacity=5, settings=SETTINGS)
+    assert set(run.table.off) == set(found.off) >= {"vehicle", "undeclared_tie", "shared_card", "complaint_open"}
+    record = json.loads((tmp_path / "out" / "run.json").read_text())
+    assert record["off"]["vehicle"] == ["holdings"]
+    assert "holdings" in record["missing_tables"]
+
+
+def test_no_personal_data_reaches_the_model(place: Path) -> None:
+    persons = pq.read_table(place / "city" / "persons.parquet")["person_id"].to_pylist()
+    households = pq.read_table(place / "city" / "households.parquet")["household_id"].to_pylist()
+    wanted = [key.encode() for key in (*persons[:500], *households[:500])]
+    for path in (place / "home").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not [key for key in wanted if key in content], path.name
+
+
+def test_a_day_before_all_decisions_is_refused(place: Path) -> None:
+    with pytest.raises(DataError, match="no granted decision is in force on 1990-01-01"):
+        run_on(place, place / "city", "early", as_of=date(1990, 1, 1))

@@ -1,0 +1,55 @@
+"""The order of households is total and the same every time; unstable places are marked."""
+
+import numpy as np
+import pandas as pd
+
+from detection.cases import choose_cases
+from detection.ranking import SCORE_COLUMNS, rank_households
+from models.scoring import Scores
+
+COLUMNS = [name for name in SCORE_COLUMNS if name.startswith(("score", "family"))]
+
+
+def scores(score: list[float], halves: list[list[float]] | None = None) -> Scores:
+    index = [f"H{place}" for place in range(len(score))]
+    table = pd.DataFrame(dict.fromkeys(COLUMNS, score), index=index)
+    return Scores(table, np.array(halves or [score, score]), pd.DataFrame(index=index))
+
+
+def ranked(given: Scores, capacity: int = 2) -> pd.DataFrame:
+    return rank_households(given, pd.Series("peers", index=given.table.index), capacity)
+
+
+def test_ranks_are_total_and_ties_are_broken_by_household() -> None:
+    table = ranked(scores([0.1, 0.5, 0.5, 0.0]))
+    assert table["household_id"].tolist() == ["H1", "H2", "H0", "H3"]
+    assert table["rank"].tolist() == [1, 2, 3, 4]
+    assert tuple(table.columns) == SCORE_COLUMNS
+
+
+def test_a_case_on_which_the_halves_of_the_forest_disagree_is_at_the_boundary() -> None:
+    table = ranked(scores([0.9, 0.5, 0.4], [[0.9, 0.6, 0.3], [0.9, 0.3, 0.6]]))
+    assert table.set_index("household_id")["boundary"].to_dict() == {"H0": False, "H1": True, "H2": True}
+
+
+def test_nobody_without_a_score_is_listed_and_controls_come_from_the_rest() -> None:
+    table = ranked(scores([0.9, 0.0, 0.0, 0.0]), capacity=3)
+    chosen = choose_cases(table, 3, seed=0)
+    assert chosen["origin"].tolist() == ["ranked", "control"]
+    assert chosen["household_id"].is_unique
+
+
+def test_the_control_sample_depends_on_seed_and_ids_only() -> None:
+    table = ranked(scores(list(np.linspace(1, 0.01, 200))), capacity=50)
+    drawn = choose_cases(table, 50, seed=0)
+    again = choose_cases(table.iloc[::-1].sort_values("rank"), 50, seed=0)
+    other = choose_cases(table, 50, seed=1)
+    controls = drawn.loc[drawn["origin"] == "control", "household_id"]
+    assert len(controls) == 5
+    assert controls.tolist() == again.loc[again["origin"] == "control", "household_id"].tolist()
+    assert controls.tolist() != other.loc[other["origin"] == "control", "household_id"].tolist()
+    assert not set(controls) & set(drawn.loc[drawn["origin"] == "ranked", "household_id"])
+
+
+def test_a_control_sample_is_no_part_of_an_empty_list() -> None:
+    assert choose_cases(ranked(scores([0.0, 0.0])), 3, seed=0).empty
