@@ -1,5 +1,6 @@
 """Evidence: one row a reason, each with the source rows that prove it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -12,7 +13,6 @@ from detection.wording import People, Wording
 from features.declare import Feature
 from features.dossier import Dossier
 from features.table import FeatureTable
-from models.peers import ORDINARY
 
 __all__ = ["EVIDENCE", "evidence_rows", "wording_for"]
 
@@ -40,6 +40,7 @@ def evidence_rows(
     table: FeatureTable,
     surprises: pd.DataFrame,
     weights: pd.DataFrame,
+    ordinary: Mapping[str, float],
     wording: Wording,
     as_of: date,
 ) -> pd.DataFrame:
@@ -53,6 +54,8 @@ def evidence_rows(
         What the values were found in.
     surprises, weights : pandas.DataFrame
         Shape (households, features); see :mod:`models.peers` and :mod:`models.scoring`.
+    ordinary : mapping of str to float
+        Share of peers from which a value is ordinary, by feature.
     wording : Wording
         Fills the templates.
     as_of : datetime.date
@@ -63,11 +66,12 @@ def evidence_rows(
     pandas.DataFrame
         Columns of `EVIDENCE`, by household and falling weight.
     """
+    shares = {name: share * 10 ** -surprises[name] for name, share in ordinary.items()}
     rows = [
         row
         for feature in features
-        if feature.name in table.found
-        for row in _reasons(feature, table.found[feature.name], surprises[feature.name], weights[feature.name], wording)
+        if (name := feature.name) in table.found
+        for row in _reasons(feature, table.found[name], shares[name][surprises[name] > 0], weights[name], wording)
     ]
     names = [name for name in EVIDENCE.names if name != "as_of"]
     frame = pd.DataFrame(rows, columns=names).assign(as_of=as_of)
@@ -76,10 +80,9 @@ def evidence_rows(
 
 
 def _reasons(
-    feature: Feature, found: pd.DataFrame, surprise: pd.Series, weight: pd.Series, wording: Wording
+    feature: Feature, found: pd.DataFrame, shares: pd.Series, weight: pd.Series, wording: Wording
 ) -> list[tuple[object, ...]]:
-    surprising = surprise[surprise > 0]
-    rows = found[found["household_id"].isin(surprising.index) & found["value"].notna()]
+    rows = found[found["household_id"].isin(shares.index) & found["value"].notna()]
     if feature.direction == "up":
         rows = rows[rows["value"] > 0]
     rows = rows.sort_values(["household_id", "value", "source"], ascending=[True, False, True], kind="stable")
@@ -88,7 +91,7 @@ def _reasons(
     for row in rows.drop_duplicates("household_id").to_dict("records"):
         household = row["household_id"]
         words, source = wording.reason(feature, row), sources[household]
-        share = ORDINARY * 10 ** -surprising[household]
+        share = shares[household]
         paths = (wording.path(row, "zh"), wording.path(row, "en")) if "path" in row else (None, None)
         reasons.append(
             (

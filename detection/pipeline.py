@@ -26,7 +26,7 @@ from models.forest import fit_forest
 from models.manifest import feature_manifest, input_example, refuse_stale
 from models.peers import PeerStatistics
 from models.registry import Registered, Registry
-from models.scoring import score_households, sides
+from models.scoring import ordinary_shares, score_households, sides
 
 __all__ = ["Check", "Run", "Training", "check", "score", "train"]
 
@@ -151,7 +151,7 @@ def train(
         dossier, table = _look(records, as_of, settings, progress)
         progress("forest")
         peer_groups = dossier.households["peer_group"]
-        peers = PeerStatistics.fit(table.values, peer_groups, SIGNS)
+        peers = PeerStatistics.fit(table.values, peer_groups, SIGNS, ordinary_shares(FAMILIES))
         forest = fit_forest(
             peers.surprise(table.values, peer_groups),
             sides(FAMILIES),
@@ -208,7 +208,8 @@ def score(
         scores = score_households(forest, surprises, FAMILIES)
         ranking = rank_households(scores, peer_groups, capacity)
         progress("evidence")
-        evidence = evidence_rows(FEATURES, table, surprises, scores.weights, wording_for(dossier, reveal=reveal), as_of)
+        wording = wording_for(dossier, reveal=reveal)
+        evidence = evidence_rows(FEATURES, table, surprises, scores.weights, peers.ordinary, wording, as_of)
         chosen = choose_cases(ranking, capacity, settings.seed)
         cases = case_rows(chosen, evidence, dossier, FEATURES)
         progress("files")

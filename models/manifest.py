@@ -13,7 +13,7 @@ from models.peers import PeerStatistics
 
 __all__ = ["feature_manifest", "input_example", "refuse_stale"]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 def feature_manifest(features: tuple[Feature, ...], peers: PeerStatistics, record: Mapping[str, Any]) -> dict[str, Any]:

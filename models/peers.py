@@ -2,13 +2,13 @@
 
 The surprise of a value x of a feature in peer group g is::
 
-    s(x, g) = max(0, log10(ORDINARY) - log10 t(x, g))
+    s(x, g) = max(0, log10(ordinary) - log10 t(x, g))
     t(x, g) = (#{members of g with a value >= x} + SHRINKAGE * t(x)) / (#{members of g} + SHRINKAGE)
 
 with t(x) the share of all households with a value at least x.  Values are turned so that more is suspicious.  What a
-fifth of the peers have is ordinary and surprises nobody: a township that is careless with everyone raises no one.
-A value of zero (nothing found) and a value that is not known have surprise 0.  For given statistics s never falls
-when x rises.
+fifth of the peers have (or another share, feature by feature) is ordinary and surprises nobody: a township that is
+careless with everyone raises no one.  A value of zero (nothing found) and a value that is not known have surprise 0.
+For given statistics s never falls when x rises.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["PeerStatistics"]
+__all__ = ["ORDINARY", "PeerStatistics"]
 
 ORDINARY: Final = 0.2
-"""Share of peers from which a value is ordinary."""
+"""Share of peers from which a value is ordinary, where nothing else is said."""
 SHRINKAGE: Final = 30
 """Weight of all households against the peer group, in households."""
 KNOTS: Final = 64
@@ -39,6 +39,8 @@ class PeerStatistics:
     ----------
     signs : dict of str to int
         1 where more is suspicious, -1 where less is.
+    ordinary : dict of str to float
+        Share of peers from which a value of the feature is ordinary.
     knots : dict of str to array of float
         For each feature the turned values at which tails are kept, ascending.
     tails : dict of str to dict of str to array of int
@@ -47,11 +49,18 @@ class PeerStatistics:
     """
 
     signs: dict[str, int]
+    ordinary: dict[str, float]
     knots: dict[str, npt.NDArray[np.float64]]
     tails: dict[str, Counts]
 
     @classmethod
-    def fit(cls, values: pd.DataFrame, peers: pd.Series, signs: Mapping[str, int]) -> Self:
+    def fit(
+        cls,
+        values: pd.DataFrame,
+        peers: pd.Series,
+        signs: Mapping[str, int],
+        ordinary: Mapping[str, float] | None = None,
+    ) -> Self:
         """Count the tails of `values`.
 
         Parameters
@@ -62,6 +71,8 @@ class PeerStatistics:
             Peer group of each household.
         signs : mapping of str to int
             1 where more is suspicious, -1 where less is, by feature.
+        ordinary : mapping of str to float, optional
+            Share of peers from which a value is ordinary, for features with another one than `ORDINARY`.
 
         Returns
         -------
@@ -70,7 +81,8 @@ class PeerStatistics:
         """
         turned = {name: sign * values[name].to_numpy(dtype="float64") for name, sign in signs.items()}
         knots = {name: _knots(column, positive=signs[name] > 0) for name, column in turned.items()}
-        statistics = cls(dict(signs), knots, {name: {} for name in signs})
+        shares = dict.fromkeys(signs, ORDINARY) | dict(ordinary or {})
+        statistics = cls(dict(signs), shares, knots, {name: {} for name in signs})
         return statistics.extended(values, peers)
 
     def extended(self, values: pd.DataFrame, peers: pd.Series) -> Self:
@@ -83,7 +95,7 @@ class PeerStatistics:
             fresh = dict(zip(groups.tolist(), counted, strict=True))
             everybody = {"": counted.sum(axis=0)}
             tails[name] = everybody | fresh | self.tails[name]
-        return type(self)(self.signs, self.knots, tails)
+        return type(self)(self.signs, self.ordinary, self.knots, tails)
 
     def surprise(self, values: pd.DataFrame, peers: pd.Series) -> pd.DataFrame:
         """Return the surprise of every value.
@@ -112,7 +124,7 @@ class PeerStatistics:
         overall = everybody[1:] / max(int(everybody[0]), 1)
         counts = np.stack([self.tails[name].get(group, np.zeros_like(everybody)) for group in groups])
         shrunk = (counts[:, 1:] + SHRINKAGE * overall) / (counts[:, :1] + SHRINKAGE)
-        decades = np.clip(np.log10(ORDINARY) - np.log10(np.maximum(shrunk, 1e-12)), 0, None)
+        decades = np.clip(np.log10(self.ordinary[name]) - np.log10(np.maximum(shrunk, 1e-12)), 0, None)
         decades = np.hstack([np.zeros((len(groups), 1)), np.maximum.accumulate(decades, axis=1)])
         place = np.searchsorted(self.knots[name], np.where(np.isnan(turned), -np.inf, turned), side="right")
         return np.round(decades[codes, place], 6)
@@ -122,6 +134,7 @@ class PeerStatistics:
         return {
             name: {
                 "sign": sign,
+                "ordinary": self.ordinary[name],
                 "knots": self.knots[name].tolist(),
                 "tails": {group: counts.tolist() for group, counts in sorted(self.tails[name].items())},
             }
@@ -133,6 +146,7 @@ class PeerStatistics:
         """Return the statistics that `to_json` wrote."""
         return cls(
             {name: int(entry["sign"]) for name, entry in document.items()},
+            {name: float(entry["ordinary"]) for name, entry in document.items()},
             {name: np.asarray(entry["knots"], dtype="float64") for name, entry in document.items()},
             {
                 name: {group: np.asarray(counts, dtype="int64") for group, counts in entry["tails"].items()}

@@ -22,7 +22,7 @@ from sklearn.ensemble import IsolationForest
 
 from models.forest import suspicion
 
-__all__ = ["FAMILY_SCORES", "Scores", "score_households", "sides"]
+__all__ = ["FAMILY_SCORES", "Scores", "ordinary_shares", "score_households", "sides"]
 
 WITHOUT_TIE_WEIGHT: Final = 0.25
 """Weight of ineligibility that goes with no tie: other teams look for it too, and look first."""
@@ -32,6 +32,8 @@ ALONE: Final = "alone"
 WITHOUT_TIE: Final = ("E", "M")
 FAMILY_SCORES: Final = ("T", "P", "E", "M")
 HALVES: Final = 2
+ORDINARY_TIE: Final = 0.1
+"""Share of peers from which a tie is ordinary: in a small village everybody is somebody's kin."""
 
 Array = npt.NDArray[np.float64]
 
@@ -61,6 +63,11 @@ def sides(families: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Return the features of the tie side and those of the trouble side."""
     ties = [name for name, family in families.items() if family == TIE]
     return ties, [name for name in families if name not in ties]
+
+
+def ordinary_shares(families: Mapping[str, str]) -> dict[str, float]:
+    """Return the share of peers from which a value is ordinary, for the features whose share is their own: ties."""
+    return {name: ORDINARY_TIE for name, family in families.items() if family == TIE}
 
 
 def score_households(forest: IsolationForest, surprises: pd.DataFrame, families: Mapping[str, str]) -> Scores:

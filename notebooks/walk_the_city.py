@@ -33,7 +33,7 @@ from features.registry import FEATURES
 from features.table import feature_table
 from models.forest import fit_forest
 from models.peers import PeerStatistics
-from models.scoring import score_households, sides
+from models.scoring import ordinary_shares, score_households, sides
 
 PEOPLE = int(os.environ.get("PEOPLE", "20000"))
 SEED = int(os.environ.get("SEED", "1"))
@@ -131,7 +131,8 @@ print(overview.to_string())
 # %%
 signs = {feature.name: 1 if feature.direction == "up" else -1 for feature in FEATURES}
 groups = dossier.households["peer_group"]
-peers = PeerStatistics.fit(table.values, groups, signs)
+families = {feature.name: feature.family for feature in FEATURES}
+peers = PeerStatistics.fit(table.values, groups, signs, ordinary_shares(families))
 surprises = peers.surprise(table.values, groups)
 print(pd.DataFrame({"found": (table.values > 0).mean(), "surprising": (surprises > 0).mean()}).round(3).to_string())
 
@@ -143,7 +144,6 @@ print(pd.DataFrame({"found": (table.values > 0).mean(), "surprising": (surprises
 # flag never lowers a score.
 
 # %%
-families = {feature.name: feature.family for feature in FEATURES}
 forest = fit_forest(surprises, sides(families), seed=0)
 scores = score_households(forest, surprises, families)
 ranking = rank_households(scores, groups, CAPACITY)
@@ -165,7 +165,7 @@ print(tied_or_not.agg(["count", "max"]).to_string())
 # check. It is a lead (疑点), no finding.
 
 # %%
-evidence = evidence_rows(FEATURES, table, surprises, scores.weights, wording, city.as_of)
+evidence = evidence_rows(FEATURES, table, surprises, scores.weights, peers.ordinary, wording, city.as_of)
 cases = case_rows(choose_cases(ranking, CAPACITY, seed=0), evidence, dossier, FEATURES)
 first = cases.iloc[0]
 words = ["reasons_zh", "tie_path_zh", "innocent_zh", "check_zh", "reasons_en", "sources"]

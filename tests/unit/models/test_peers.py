@@ -83,3 +83,10 @@ def test_order_of_rows_is_irrelevant_and_more_is_never_less_surprising(
     pd.testing.assert_frame_equal(shuffled, surprise, check_exact=True)
     worse = statistics.surprise(values.assign(gap=values["gap"] + 1, days=values["days"] - 1), peers)
     assert (worse >= surprise).all(axis=None)
+
+
+def test_a_feature_may_have_its_own_share_of_what_is_ordinary() -> None:
+    values, peers = households([0.0] * 850 + [7.0] * 150, [20.0] * 1000, ["a"] * 1000)
+    by_default = PeerStatistics.fit(values, peers, SIGNS).surprise(values, peers)["gap"]
+    strict = PeerStatistics.fit(values, peers, SIGNS, {"gap": 0.1}).surprise(values, peers)["gap"]
+    assert by_default.max() > 0 == strict.max()
