@@ -89,22 +89,60 @@ def simulate(
 
 
 @app.command()
-def check(context: typer.Context, data: given.Data) -> None:
-    """Count what is accepted, quarantined and not there.
+def check(
+    context: typer.Context,
+    data: given.Data,
+    mapping: given.MappingFile = None,
+    page: given.Page = None,
+    suggest: given.Suggest = False,
+) -> None:
+    """Count what is accepted, mended, quarantined and not there.
 
-    Rows that break a rule are written to HOME/quarantine, with row, column, rule and the original cells.
+    The report says what the data can show, and what to ask which department for. Rows that break a rule are
+    written to HOME/quarantine, with row, column, rule and the original cells.
     """
     session: given.Session = context.obj
     with watching("check") as progress:
+        from datetime import UTC, datetime
+
         from detection.pipeline import check
         from detection.screen.results import show_check
 
-        found = check(data, quarantine=session.quarantine(data), threads=session.threads, progress=progress)
+        found = check(
+            data,
+            quarantine=session.quarantine(data),
+            page=page or session.page(data),
+            language=session.language,
+            made_at=datetime.now(UTC).astimezone(),
+            mapping=mapping,
+            suggest=session.suggestion(data) if suggest else None,
+            threads=session.threads,
+            progress=progress,
+        )
     show_check(found, session.language)
+    found.refuse()
 
 
 @app.command()
-def train(context: typer.Context, data: given.Data, as_of: given.AsOf) -> None:
+def contract(out: given.Descriptor = None) -> None:
+    """Write the data contract as a Frictionless data package."""
+    from detection.reports.canonical_json import canonical_json, write_json
+    from features.records.package import datapackage
+
+    if out is None:
+        typer.echo(canonical_json(datapackage()), nl=False)
+    else:
+        write_json(datapackage(), out)
+
+
+@app.command()
+def train(
+    context: typer.Context,
+    data: given.Data,
+    as_of: given.AsOf,
+    mapping: given.MappingFile = None,
+    law: given.LawFile = None,
+) -> None:
     """Train a model on what was known on a day and register it.
 
     The first model becomes the champion, the one that scores unless another is asked for.
@@ -121,6 +159,8 @@ def train(context: typer.Context, data: given.Data, as_of: given.AsOf) -> None:
             home=session.home,
             settings=Settings(),
             quarantine=session.quarantine(data),
+            mapping=mapping,
+            law=law,
             threads=session.threads,
             progress=progress,
         )
@@ -136,6 +176,8 @@ def score(
     capacity: given.Capacity = 300,
     model: given.Model = "champion",
     reveal: given.Reveal = False,
+    mapping: given.MappingFile = None,
+    law: given.LawFile = None,
 ) -> None:
     """Rank the aided households and write the list.
 
@@ -157,6 +199,8 @@ def score(
             model=model,
             reveal=reveal,
             settings=Settings(),
+            mapping=mapping,
+            law=law,
             threads=session.threads,
             progress=progress,
         )
@@ -187,6 +231,8 @@ def demo(
     """
     session: given.Session = context.obj
     with watching("demo"):
+        from datetime import UTC, datetime
+
         from detection.demo import demo
         from detection.screen.city import show_demo
     stages = demo(
@@ -195,6 +241,8 @@ def demo(
         capacity=capacity,
         home=session.home,
         threads=session.threads,
+        language=session.language,
+        made_at=datetime.now(UTC).astimezone(),
         watch=watching,
     )
     show_demo(stages, session.language)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from detection.options import Language
 from detection.pipeline import Check, Run, Training, check, score, train
 from detection.settings import Settings
 from detection.simulation import Simulation, simulate
@@ -12,7 +14,7 @@ from detection.simulation import Simulation, simulate
 __all__ = ["DEMO", "demo"]
 
 DEMO: Final = Path("demo")
-"""Folder of the demo, in the current folder: ``city/``, ``city.truth.csv`` and ``run/``."""
+"""Folder of the demo, in the current folder: ``city/``, ``city.truth.csv``, ``check.html`` and ``run/``."""
 
 Watch = Callable[[str], AbstractContextManager[Callable[[str], None]]]
 
@@ -24,6 +26,8 @@ def demo(
     capacity: int,
     home: Path,
     threads: int | None,
+    language: Language,
+    made_at: datetime,
     watch: Watch,
     folder: Path = DEMO,
 ) -> Iterator[Simulation | Check | Training | Run]:
@@ -42,6 +46,10 @@ def demo(
         Where the model is registered.
     threads : int or None
         Threads of the columnar engine; None: one a core.
+    language : Language
+        Of the report of the check.
+    made_at : datetime.datetime
+        The time of the demo.
     watch : callable
         ``watch(command)`` opens what follows the progress of that command.
     folder : Path
@@ -53,11 +61,20 @@ def demo(
         What each command returns, as soon as it is done.
     """
     settings, quarantine = Settings(seed=seed), home / "quarantine" / "city"
+    page = folder / "check.html"
     with watch("simulate") as progress:
         city = simulate(folder / "city", people=people, seed=seed, form="parquet", progress=progress)
     yield city
     with watch("check") as progress:
-        checked = check(city.data, quarantine=quarantine, threads=threads, progress=progress)
+        checked = check(
+            city.data,
+            quarantine=quarantine,
+            page=page,
+            language=language,
+            made_at=made_at,
+            threads=threads,
+            progress=progress,
+        )
     yield checked
     with watch("train") as progress:
         training = train(

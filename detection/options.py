@@ -19,20 +19,25 @@ __all__ = [
     "City",
     "Data",
     "Debug",
+    "Descriptor",
     "Form",
     "Format",
     "Home",
     "Host",
     "Language",
     "LanguageOption",
+    "LawFile",
+    "MappingFile",
     "Model",
     "Out",
+    "Page",
     "People",
     "Port",
     "Reveal",
     "Run",
     "Seed",
     "Session",
+    "Suggest",
     "Threads",
     "Truth",
     "Version",
@@ -73,11 +78,25 @@ class Session:
     language: Language
     threads: int | None
 
-    def quarantine(self, data: Path) -> Path:
-        """Return the folder for the rows of `data` that were not accepted: one for each folder of data."""
-        place = data.resolve()
-        mark = hashlib.sha256(str(place).encode("utf-8", "surrogateescape")).hexdigest()[:8]
-        return self.home / "quarantine" / f"{place.name}-{mark}"
+    def quarantine(self, data: str) -> Path:
+        """Return the folder for the rows of `data` that were not accepted: one for each delivery."""
+        return self.home / "quarantine" / _mark(data)
+
+    def page(self, data: str) -> Path:
+        """Return the file of the report on `data`."""
+        return self.home / "checks" / f"{_mark(data)}.html"
+
+    def suggestion(self, data: str) -> Path:
+        """Return the file of the mapping proposed for `data`."""
+        return self.home / "checks" / f"{_mark(data)}.mapping.toml"
+
+
+def _mark(data: str) -> str:
+    """Return a name for files about a delivery: its own, and a digest of where it is, without user and password."""
+    database = "://" in data
+    place = re.sub("//[^/@]*@", "//", data) if database else str(Path(data).resolve())
+    name = "database" if database else Path(place).name
+    return f"{name}-{hashlib.sha256(place.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 
 
 def system_language() -> Language:
@@ -95,7 +114,33 @@ def _day(text: str) -> date:
     raise typer.BadParameter(f"{text!r} is no day, write it as YYYY-MM-DD, such as 2025-12-31")
 
 
-Data = Annotated[Path, typer.Argument(metavar="DATA", help="Folder with the tables, NAME.csv or NAME.parquet each.")]
+Data = Annotated[
+    str,
+    typer.Argument(
+        metavar="DATA",
+        help="What arrived: a folder, a file (CSV, XLSX, Parquet, SQLite), or postgresql://HOST/DATABASE.",
+    ),
+]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="Your names of files, columns and words (TOML)."),
+]
+LawFile = Annotated[
+    Path | None,
+    typer.Option("--law", metavar="FILE", help="Local standards, limits and intervals (TOML), over the national ones."),
+]
+Suggest = Annotated[
+    bool,
+    typer.Option("--suggest", help="Propose a mapping for names that are not known; nothing of it is applied."),
+]
+Page = Annotated[
+    Path | None,
+    typer.Option("--page", metavar="FILE", help="Where the report is written.  [default: below HOME/checks]"),
+]
+Descriptor = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="File to write.  [default: standard output]"),
+]
 City = Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write; an earlier simulated city is replaced.")]
 Run = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that 'mingcha score' wrote.")]
 AsOf = Annotated[

@@ -3,25 +3,33 @@
 import importlib.metadata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from detection.cases import case_rows, choose_cases
+from detection.check import CheckReport, check_report
 from detection.evidence import EVIDENCE, evidence_rows, wording_for
-from detection.publish import refuse_inside, staged
+from detection.options import Language
+from detection.publish import refuse_folder, refuse_inside, staged, write_private
 from detection.ranking import rank_households
 from detection.reports.canonical_json import write_json
 from detection.reports.case_list import write_case_list
+from detection.reports.check_page import check_page
 from detection.reports.notes import ListNotes
 from detection.reports.parquet import write_parquet
 from detection.run_record import SCORES, missing_flags, run_record
 from detection.settings import Settings
 from features.dossier import Dossier, open_dossier
+from features.errors import DataError, MissingTable
+from features.law.law import Law
+from features.law.reading import read_law
+from features.records.arrivals import delivery_name
+from features.records.headings.mapping_file import read_mapping
 from features.records.store import Records, read_records
 from features.registry import FEATURES
-from features.table import FeatureTable, feature_table, what_it_lacks
+from features.table import FeatureTable, feature_table
 from models.forest import fit_forest
 from models.manifest import feature_manifest, input_example, refuse_stale
 from models.peers import PeerStatistics
@@ -41,24 +49,39 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True)
 class Check:
-    """What a check found.
+    """What a check found, and where it is told.
 
     Parameters
     ----------
-    records : Records
-        Counts of every file; closed.
-    unmatched : pandas.DataFrame
-        Soft references that were not found; see :meth:`features.records.store.Records.unmatched`.
-    off : dict of str to tuple of str
-        Features that cannot be looked for with these tables, and what they lack.
-    quarantine : list of Path
-        Files written.
+    report : CheckReport
+        Facts in no language.
+    page : Path
+        The report as a page.
+    suggestion : Path or None
+        A proposed mapping, if one was asked for and there is something to propose.
+    missing : str
+        What the delivery lacks of what must be there, as a sentence; empty if nothing.
     """
 
-    records: Records
-    unmatched: pd.DataFrame
-    off: dict[str, tuple[str, ...]]
-    quarantine: list[Path]
+    report: CheckReport
+    page: Path
+    suggestion: Path | None = None
+    missing: str = ""
+
+    def refuse(self) -> None:
+        """Raise what keeps the delivery from being scored, if anything does.
+
+        Raises
+        ------
+        DataError
+            If a file could not be understood, or a required table is missing.
+        """
+        refused = self.report.refused
+        if refused:
+            others = f" (and {len(refused) - 1} more, see the report)" if len(refused) > 1 else ""
+            raise DataError(refused[0].reason.removesuffix(".") + others + ".")
+        if self.missing:
+            raise MissingTable(self.missing)
 
 
 @dataclass(frozen=True)
@@ -77,6 +100,8 @@ class Training:
         What it was trained on.
     quarantine : list of Path
         Files written.
+    assumed_years : tuple of int
+        Years without known holidays; see :class:`features.dossier.Dossier`.
     """
 
     registered: Registered
@@ -84,6 +109,7 @@ class Training:
     households: int
     table: FeatureTable
     quarantine: list[Path]
+    assumed_years: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +130,8 @@ class Run:
         The list as :func:`detection.cases.case_rows` gives it: names of applicant, handler and approver in full.
     table : FeatureTable
         Values and what they were found in.
+    assumed_years : tuple of int
+        Years without known holidays; see :class:`features.dossier.Dossier`.
     """
 
     out: Path
@@ -112,31 +140,56 @@ class Run:
     ranking: pd.DataFrame
     cases: pd.DataFrame
     table: FeatureTable
+    assumed_years: tuple[int, ...]
 
 
-def check(data: Path, *, quarantine: Path, threads: int | None = None, progress: Progress = _silent) -> Check:
-    """Read `data`, count what is accepted, and write what is not into `quarantine`.
+def check(
+    data: str | Path,
+    *,
+    quarantine: Path,
+    page: Path,
+    language: Language,
+    made_at: datetime,
+    mapping: Path | None = None,
+    suggest: Path | None = None,
+    threads: int | None = None,
+    progress: Progress = _silent,
+) -> Check:
+    """Read `data` as far as it goes, write what is not accepted into `quarantine` and a report to `page`.
 
     Raises
     ------
     DataError
-        If the folder or one of its files cannot be understood as a whole.
+        If there is nothing to read at `data`, or the mapping cannot be read.
+    SettingError
+        If `page` is a folder.
     """
-    with read_records(data, threads=threads, progress=progress) as records:
+    refuse_folder(page)
+    names = read_mapping(mapping)
+    with read_records(data, mapping=names, whole=False, threads=threads, progress=progress) as records:
         progress("references")
-        unmatched = records.unmatched()
-        everything = records.known(date.max)
-        off = {feature.name: lacking for feature in FEATURES if (lacking := what_it_lacks(feature, everything))}
-        return Check(records, unmatched, off, records.write_quarantine(quarantine))
+        report = check_report(
+            records,
+            delivery=delivery_name(str(data)),
+            made_at=made_at,
+            version=_code_version(),
+            quarantine=records.write_quarantine(quarantine),
+        )
+        write_private(page, check_page(report, language))
+        proposal = records.propose_mapping(names, language.value) if suggest else ""
+        proposed = write_private(suggest, proposal) if suggest and proposal else None
+        return Check(report, page, proposed, records.lacking)
 
 
 def train(
-    data: Path,
+    data: str | Path,
     *,
     as_of: date,
     home: Path,
     settings: Settings,
     quarantine: Path,
+    mapping: Path | None = None,
+    law: Path | None = None,
     threads: int | None = None,
     progress: Progress = _silent,
 ) -> Training:
@@ -147,8 +200,9 @@ def train(
     MingchaError
         If the data cannot be used, or the model cannot be registered.
     """
-    with read_records(data, threads=threads, progress=progress) as records:
-        dossier, table = _look(records, as_of, settings, progress)
+    rules = read_law(law)
+    with read_records(data, mapping=read_mapping(mapping), threads=threads, progress=progress) as records:
+        dossier, table = _look(records, as_of, settings, rules, progress)
         progress("forest")
         peer_groups = dossier.households["peer_group"]
         peers = PeerStatistics.fit(table.values, peer_groups, SIGNS, ordinary_shares(FAMILIES))
@@ -162,7 +216,12 @@ def train(
         progress("registry")
         origin = {"as_of": as_of.isoformat(), "fingerprint": records.fingerprint(), "version": _code_version()}
         off = {name: list(lacking) for name, lacking in table.off.items()}
-        record = origin | {"households": len(table.values), "off": off, "settings": settings.record()}
+        record = origin | {
+            "households": len(table.values),
+            "off": off,
+            "settings": settings.record(),
+            "law": rules.record(),
+        }
         example = input_example(FEATURES)
         registered = Registry(home).register(
             forest,
@@ -172,11 +231,12 @@ def train(
             input_example=example,
             output_example=forest.score_samples(example.to_numpy(dtype="float32")),
         )
-        return Training(registered, records, len(table.values), table, records.write_quarantine(quarantine))
+        written = records.write_quarantine(quarantine)
+        return Training(registered, records, len(table.values), table, written, dossier.assumed_years)
 
 
 def score(
-    data: Path,
+    data: str | Path,
     *,
     as_of: date,
     out: Path,
@@ -185,6 +245,8 @@ def score(
     model: str = "champion",
     reveal: bool = False,
     settings: Settings,
+    mapping: Path | None = None,
+    law: Path | None = None,
     threads: int | None = None,
     progress: Progress = _silent,
 ) -> Run:
@@ -196,11 +258,12 @@ def score(
         If there is no such model, the data cannot be used, or `out` cannot be written.
     """
     refuse_inside(out, data)
-    with staged(out) as folder, read_records(data, threads=threads, progress=progress) as records:
+    names, rules = read_mapping(mapping), read_law(law)
+    with staged(out) as folder, read_records(data, mapping=names, threads=threads, progress=progress) as records:
         progress("model")
         forest, manifest, registered = Registry(home).load(model)
         peers = refuse_stale(manifest, FEATURES, f"model {registered.name} version {registered.version}")
-        dossier, table = _look(records, as_of, settings, progress)
+        dossier, table = _look(records, as_of, settings, rules, progress)
         progress("scores")
         peer_groups = dossier.households["peer_group"]
         peers = peers.extended(table.values, peer_groups)
@@ -220,14 +283,19 @@ def score(
         write_case_list(folder, cases, notes, reveal=reveal)
         records.write_quarantine(folder / "quarantine")
         write_json(
-            run_record(records, registered, settings, as_of, capacity, ranking, chosen, table, _code_version()),
+            run_record(
+                records, registered, settings, as_of, capacity, ranking, chosen, table, dossier, _code_version()
+            ),
             folder / "run.json",
         )
-    return Run(out, registered, records, ranking, cases, table)
+    return Run(out, registered, records, ranking, cases, table, dossier.assumed_years)
 
 
-def _look(records: Records, as_of: date, settings: Settings, progress: Progress) -> tuple[Dossier, FeatureTable]:
-    dossier = open_dossier(records.known(as_of), degree=settings.degree, hub=settings.hub, progress=progress)
+def _look(
+    records: Records, as_of: date, settings: Settings, law: Law, progress: Progress
+) -> tuple[Dossier, FeatureTable]:
+    known = records.known(as_of)
+    dossier = open_dossier(known, degree=settings.degree, hub=settings.hub, law=law, progress=progress)
     return dossier, feature_table(dossier, progress=progress)
 
 

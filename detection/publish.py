@@ -17,7 +17,7 @@ from pathlib import Path
 
 from features.errors import SettingError
 
-__all__ = ["RUN_RECORD", "refuse_inside", "staged"]
+__all__ = ["RUN_RECORD", "refuse_folder", "refuse_inside", "staged", "write_private"]
 
 RUN_RECORD = "run.json"
 
@@ -64,21 +64,68 @@ def staged(out: Path, *, overwrite: bool = True) -> Iterator[Path]:
         raise
 
 
-def refuse_inside(out: Path, data: Path) -> None:
+def write_private(path: Path, text: str) -> Path:
+    """Write a text file that only its owner can read, in place of one that is there.
+
+    Parameters
+    ----------
+    path : Path
+        The file; missing folders above it are made, open to the owner only.
+    text : str
+        Its content.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    for missing in reversed([folder for folder in path.parents if not folder.exists()]):
+        missing.mkdir(mode=0o700)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return path
+
+
+def refuse_folder(path: Path) -> None:
+    """Refuse a folder where a file is to be written.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    SettingError
+        If `path` is a folder.
+    """
+    if path.is_dir():
+        raise SettingError(f"{path} is a folder: name a file.")
+
+
+def refuse_inside(out: Path, data: str | Path) -> None:
     """Refuse a target that would mix with the data it comes from.
 
     Parameters
     ----------
     out : Path
         Folder to publish.
-    data : Path
-        Folder or file of the input.
+    data : str or Path
+        Folder or file of the input; a database is in no folder.
 
     Raises
     ------
     SettingError
         If `out` is the data folder, lies in it, or contains it.
     """
+    if "://" in str(data):
+        return
     target, source = Path(out).resolve(), Path(data).resolve()
     if target.is_relative_to(source) or source.is_relative_to(target):
         raise SettingError(

@@ -1,6 +1,7 @@
 """What a run says of itself: ``run.json`` and the shape of ``scores.parquet``."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ import pyarrow as pa
 from detection.reports.notes import MissingFlag
 from detection.settings import Settings
 from features.declare import Feature
+from features.dossier import Dossier
+from features.records.account import Intake
 from features.records.store import Records
 from features.table import FeatureTable
 from models.registry import Registered
@@ -46,17 +49,43 @@ def missing_flags(features: tuple[Feature, ...], off: Mapping[str, tuple[str, ..
 
 
 def counts_by_table(records: Records) -> dict[str, dict[str, Any]]:
-    """Return rows in, accepted and quarantined by table; ``rows = accepted + quarantined``."""
+    """Return what became of the rows of each table, and of each sheet that fed it.
+
+    Parameters
+    ----------
+    records : Records
+        What was read.
+
+    Returns
+    -------
+    dict
+        By table, in the contract's order: ``rows``, ``accepted``, ``quarantined`` (``rows = accepted + quarantined``),
+        ``rules`` (quarantined rows), ``fixed`` (cells) and ``flagged`` (rows) by rule, and ``sheets``: the same for
+        each sheet, with its ``name``.
+    """
+    by_table: dict[str, list[Intake]] = {name: [] for name in records.columns}
+    for intake in records.intakes:
+        by_table[intake.table].append(intake)
     return {
-        name: {
-            "file": intake.source.path.name,
-            "rows": intake.rows,
-            "accepted": intake.accepted,
-            "quarantined": intake.quarantined,
-            "rules": intake.rules,
-        }
-        for name, intake in records.intakes.items()
+        name: _counts(intakes) | {"sheets": [{"name": intake.name} | _counts([intake]) for intake in intakes]}
+        for name, intakes in by_table.items()
     }
+
+
+def _counts(intakes: Sequence[Intake]) -> dict[str, Any]:
+    return {
+        **{name: sum(getattr(intake, name) for intake in intakes) for name in ("rows", "accepted", "quarantined")},
+        "rules": _added(intake.broken for intake in intakes),
+        "fixed": _added(intake.fixed for intake in intakes),
+        "flagged": _added(intake.flagged for intake in intakes),
+    }
+
+
+def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update(count)
+    return dict(sorted(total.items()))
 
 
 def run_record(
@@ -68,6 +97,7 @@ def run_record(
     ranking: pd.DataFrame,
     chosen: pd.DataFrame,
     table: FeatureTable,
+    dossier: Dossier,
     version: str,
 ) -> dict[str, Any]:
     """Return what ``run.json`` holds; it names no person and no household but the control sample."""
@@ -77,6 +107,8 @@ def run_record(
         "settings": settings.record() | {"capacity": capacity},
         "model": {"name": registered.name, "version": registered.version, "digest": registered.digest},
         "version": version,
+        "law": dossier.law.record(),
+        "assumed_years": list(dossier.assumed_years),
         "tables": counts_by_table(records),
         "missing_tables": list(records.missing),
         "scored": len(ranking),

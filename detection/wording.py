@@ -1,15 +1,18 @@
 """Fill the templates of reasons with what was found, in Chinese and English."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import networkx as nx
 import pandas as pd
 
-from detection.vocabulary import CONTACTS, ITEMS, KINDS, POSTS, ROLES, kin_term
+from detection.kin_terms import STEPS, kin_term
+from detection.vocabulary import CONTACTS, ITEMS, KINDS, POSTS, ROLES
 from features.declare import Feature, Words
 from features.graphs.kinship import spell_on
+from features.records.kin.hops import hop_word
+from features.records.kin.unnamed import unnamed_elder, unnamed_sex
 
 __all__ = ["People", "Wording"]
 
@@ -53,6 +56,16 @@ class People:
         name = self.names.get(person, "")
         return f" {name}" if name else ""
 
+    def sex(self, person: str) -> str | None:
+        """Return the sex, M or F, None where it is not known."""
+        sex, _ = self.attributes.get(person, (unnamed_sex(person), None))
+        return None if pd.isna(sex) else sex
+
+    def elder(self, person: str, than: str) -> bool | None:
+        """Whether `person` is older than another, None where that is not known."""
+        (_, born), (_, before) = (self.attributes.get(one, (None, None)) for one in (person, than))
+        return None if pd.isna(born) or pd.isna(before) or born == before else bool(born < before)
+
 
 class Wording:
     """Writes reasons in words.
@@ -77,7 +90,7 @@ class Wording:
         return Words(self._fill(feature.reason.zh, row, "zh"), self._fill(feature.reason.en, row, "en"))
 
     def path(self, row: Row, language: Language) -> str:
-        """Return the tie path in words: 经办人 张某 → 妻 → 弟 → 申请人 李某."""
+        """Return the tie path in words, several steps with their term: 经办人 张某 → 妻 → 弟 → 申请人 李某（妻弟）."""
         path, household = row["path"], row["household_id"]
         start = f"{_office(row, language)}{self._people.named(path[0])}"
         applicant = path[-1] == self._applicants.get(household)
@@ -85,14 +98,22 @@ class Wording:
         end += self._people.named(path[-1])
         if len(path) == 1:
             return f"{start} = {end}"
-        return " → ".join([start, *self._hops(path, row["granted_on"], language), end])
+        steps = [self._step(a, b, row["granted_on"]) for a, b in nx.utils.pairwise(path)]
+        told = " → ".join([start, *(getattr(STEPS[step], language) for step in steps), end])
+        return told if len(steps) == 1 else told + self._term(path, steps, language)
 
-    def _hops(self, path: tuple[str, ...], day: pd.Timestamp, language: Language) -> Iterable[str]:
-        for a, b in nx.utils.pairwise(path):
-            sex, born = self._people.attributes.get(b, (None, None))
-            _, ego_born = self._people.attributes.get(a, (None, None))
-            spell = spell_on(self._graph, a, b, day)
-            yield getattr(kin_term(spell.relation if spell else "other", sex, born, ego_born), language)
+    def _term(self, path: tuple[str, ...], steps: list[str], language: Language) -> str:
+        """Return what the member is to the official, as it stands behind the member."""
+        people = self._people
+        term = kin_term(steps, sex=people.sex(path[0]), elder=people.elder(path[-1], path[0]))
+        return {"zh": f"（{term.zh}）", "en": f", {term.en}"}[language]
+
+    def _step(self, a: str, b: str, day: pd.Timestamp) -> str:
+        """Return the word of what b is to a."""
+        spell = spell_on(self._graph, a, b, day)
+        relation = spell.relation if spell else "other"
+        elder = self._people.elder(b, a)
+        return hop_word(relation, self._people.sex(b), elder=unnamed_elder(a, b) if elder is None else elder)
 
     def _fill(self, template: str, row: Row, language: Language) -> str:
         words = {str(name): UNKNOWN if _missing(value) else _plain(value) for name, value in row.items()}

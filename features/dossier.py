@@ -9,6 +9,9 @@ import pandas as pd
 
 from features.graphs.contacts import contact_ties
 from features.graphs.ties import kin_ties
+from features.law.law import Law
+from features.law.reading import NATIONAL
+from features.law.tables import assumed_years, keep_law
 from features.lines import keep_limits
 from features.records.store import Known
 from features.scored import keep_scored
@@ -29,7 +32,8 @@ class Dossier:
     ----------
     known : Known
         The tables as they were known on the day, with the temporary tables of
-        :func:`features.scored.keep_scored` and :func:`features.lines.keep_limits`.
+        :func:`features.scored.keep_scored`, :func:`features.law.tables.keep_law` and
+        :func:`features.lines.keep_limits`.
     households : pandas.DataFrame
         One row a scored household, sorted by and indexed with ``household_id``: its decision in force, scheme,
         region, township and peer group.
@@ -37,6 +41,11 @@ class Dossier:
         Ties to officials; see :func:`features.graphs.ties.kin_ties` and :func:`features.graphs.contacts.contact_ties`.
     kin_graph, contact_graph : networkx graph
         What the ties were found in.
+    law : Law
+        What acts are measured by.
+    assumed_years : tuple of int
+        Years without known holidays in which intervals count working days; see
+        :func:`features.law.tables.assumed_years`.
     """
 
     known: Known
@@ -45,6 +54,8 @@ class Dossier:
     kin_graph: nx.DiGraph
     contacts: pd.DataFrame
     contact_graph: nx.Graph
+    law: Law
+    assumed_years: tuple[int, ...]
 
     def frame(self, sql: str, **values: Any) -> pd.DataFrame:
         """Run `sql` over the known tables; see :meth:`features.records.store.Known.frame`."""
@@ -52,7 +63,12 @@ class Dossier:
 
 
 def open_dossier(
-    known: Known, *, degree: int = DEGREE, hub: int = HUB, progress: Callable[[str], None] = lambda _: None
+    known: Known,
+    *,
+    degree: int = DEGREE,
+    hub: int = HUB,
+    law: Law = NATIONAL,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Dossier:
     """Find the scored households, build the graphs and find the ties.
 
@@ -64,6 +80,8 @@ def open_dossier(
         Longest kinship path that counts, in steps.
     hub : int
         Most people that may share a contact.
+    law : Law
+        Standards, limits and intervals; the national defaults where nothing else is asked for.
     progress : callable
         Called with a word before each stage.
 
@@ -79,10 +97,12 @@ def open_dossier(
     """
     progress("households")
     keep_scored(known)
+    keep_law(known, law)
     keep_limits(known)
     progress("kinship")
     kin, kin_graph = kin_ties(known, degree)
     progress("contacts")
     contacts, contact_graph = contact_ties(known, hub)
     households = known.frame("SELECT * FROM scored ORDER BY household_id").set_index("household_id")
-    return Dossier(known, households, kin, kin_graph, contacts, contact_graph)
+    assumed = assumed_years(known, law)
+    return Dossier(known, households, kin, kin_graph, contacts, contact_graph, law, assumed)

@@ -12,14 +12,13 @@ from features.cover import COVER
 from features.declare import Feature, Words
 from features.dossier import Dossier
 from features.found import cite
+from features.law.tables import in_force
 from features.lines import in_force_on
 from features.living import LIVING
 from features.means import MEANS
 
 __all__ = ["ELIGIBILITY"]
 
-LOOK_BACK: Final = "INTERVAL 12 MONTH"
-"""Before the application: things given up since then count."""
 HANDOVER: Final = "INTERVAL 31 DAY"
 """Before a thing was given up: its next owner may have been registered as early."""
 
@@ -73,15 +72,17 @@ def overpaid(dossier: Dossier) -> pd.DataFrame:
 
 
 def asset_to_kin(dossier: Dossier) -> pd.DataFrame:
-    """Things that a member gave up to a relative outside the household in the twelve months before applying."""
+    """Things that a member gave up to a relative outside the household in the 12 months before applying (default)."""
     return dossier.frame(
         f"""
         WITH given AS (
-            SELECT m.household_id, h.person_id, h.kind, h.asset_id, h.end_on
+            SELECT m.household_id, h.person_id, h.kind, h.asset_id, h.end_on, law.value AS months
             FROM holdings AS h
             JOIN scored_members AS m USING (person_id)
             JOIN scored AS s USING (household_id)
-            WHERE h.asset_id IS NOT NULL AND h.end_on BETWEEN s.applied_on - {LOOK_BACK} AND s.applied_on
+            JOIN law ON {in_force("transfer_months", day="s.applied_on")}
+            WHERE h.asset_id IS NOT NULL
+                AND h.end_on BETWEEN s.applied_on - to_months(law.value::INTEGER) AND s.applied_on
         ),
         taken AS (
             SELECT g.*, h.person_id AS taker, h.start_on
@@ -107,6 +108,7 @@ def asset_to_kin(dossier: Dossier) -> pd.DataFrame:
             1.0 AS value,
             t.kind,
             t.end_on AS day,
+            t.months,
             {cite("holdings", "t.person_id", "t.kind", "t.end_on")} || '; '
                 || {cite("holdings", "t.taker", "t.kind", "t.start_on")} AS source
         FROM taken AS t
@@ -148,11 +150,11 @@ ELIGIBILITY = (
         unit="things",
         tables=("holdings.asset_id", "holdings.end_on"),
         direction="up",
-        window="twelve months before the application",
+        window="the months before the application that the law looks back, 12 by default",
         missing="not known without holdings and their successive owners",
         reason=Words(
-            zh="申请前12个月内（{day:%Y-%m-%d}）将财产转移给亲属。",
-            en="Passed something on to a relative in the twelve months before applying ({day:%Y-%m-%d}).",
+            zh="申请前{months:.0f}个月内（{day:%Y-%m-%d}）将财产转移给亲属。",
+            en="Passed something on to a relative in the {months:.0f} months before applying ({day:%Y-%m-%d}).",
         ),
         innocent=Words(
             zh="分家析产、抵债、为治病出售。",

@@ -10,12 +10,11 @@ import pandas as pd
 from features.declare import Feature, Words
 from features.dossier import Dossier
 from features.found import cite
+from features.law.tables import in_force
 from features.lines import in_force_on
 
 __all__ = ["INCOMES"]
 
-EXIT_MONTHS: Final = 6
-"""Months of gradual exit, in which income may lie above the limit."""
 INCOME: Final = cite("incomes", "i.person_id", "i.kind", "i.start_on")
 
 
@@ -118,11 +117,12 @@ def _above() -> str:
         JOIN scored AS s USING (household_id)
         JOIN heads USING (household_id)
         JOIN limits AS l ON {in_force_on("greatest(month, s.granted_on)")}
+        LEFT JOIN law ON {in_force("exit_months", day="s.exit_from")}
         WHERE yuan / heads > income_limit
             AND NOT (
                 s.exit_from IS NOT NULL
                 AND month >= date_trunc('month', s.exit_from)
-                AND month < s.exit_from + INTERVAL {EXIT_MONTHS} MONTH
+                AND month < s.exit_from + to_months(law.value::INTEGER)
             )
         GROUP BY s.household_id
     """

@@ -11,12 +11,11 @@ from features.declare import Feature, Words
 from features.dossier import Dossier
 from features.found import cite
 from features.incomes import INCOMES
+from features.law.tables import in_force
 from features.lines import in_force_on
 
 __all__ = ["MEANS"]
 
-SAVINGS_MONTHS: Final = 24
-"""Financial assets up to this many months of the line a head are allowed."""
 VEHICLE_YUAN: Final = 10_000
 """Scale of a vehicle's weight: one of this value weighs 1.3."""
 BUSINESS_YUAN: Final = 100_000
@@ -25,12 +24,12 @@ HOLDING: Final = cite("holdings", "h.person_id", "h.kind", "h.start_on")
 
 
 def vehicle(dossier: Dossier) -> pd.DataFrame:
-    """Motor vehicles owned while aid was paid, each weighing 1 + log10(1 + value / 10 000 yuan)."""
+    """Motor vehicles beyond the allowed value owned while aid was paid, each weighing 1 + log10(1 + value / 10 000)."""
     return _weighed(dossier, "vehicle", VEHICLE_YUAN)
 
 
 def second_home(dossier: Dossier) -> pd.DataFrame:
-    """Homes beyond the first, or bought while aid was paid, whichever are more; a shared one counts once."""
+    """Homes beyond those allowed (one), or bought while aid was paid, whichever are more; a shared one counts once."""
     return dossier.frame(
         f"""
         WITH counted AS (
@@ -42,20 +41,22 @@ def second_home(dossier: Dossier) -> pd.DataFrame:
             FROM ({_held("property")})
             GROUP BY household_id
         )
-        SELECT household_id, greatest(homes - 1, bought)::DOUBLE AS value, homes, bought, source
+        SELECT household_id, greatest(homes - law.value, bought) AS value, homes, bought, counted.source
         FROM counted
+        JOIN scored AS s USING (household_id)
+        JOIN law ON {in_force("homes_allowed", day="$as_of")}
         ORDER BY household_id
         """
     )
 
 
 def business(dossier: Dossier) -> pd.DataFrame:
-    """Active businesses, each weighing 1 + log10(1 + capital / 100 000 yuan)."""
+    """Active businesses beyond the allowed capital, each weighing 1 + log10(1 + capital / 100 000 yuan)."""
     return _weighed(dossier, "business", BUSINESS_YUAN)
 
 
 def savings(dossier: Dossier) -> pd.DataFrame:
-    """Financial assets as a multiple of what is allowed, less one: yuan / (24 x line x members) - 1, at least 0."""
+    """Financial assets as a multiple of what is allowed, less one: yuan / (months x line x members) - 1, at least 0."""
     return dossier.frame(
         f"""
         WITH heads AS (
@@ -64,10 +65,11 @@ def savings(dossier: Dossier) -> pd.DataFrame:
             GROUP BY household_id
         ),
         allowed AS (
-            SELECT s.household_id, {SAVINGS_MONTHS} * l.line * heads.heads AS allowed
+            SELECT s.household_id, law.value * l.line * heads.heads AS allowed
             FROM scored AS s
             JOIN heads USING (household_id)
             JOIN limits AS l ON {in_force_on("$as_of")}
+            JOIN law ON {in_force("savings_months", day="$as_of")}
         ),
         held AS (
             SELECT m.household_id, h.value, {HOLDING} AS source
@@ -102,7 +104,13 @@ def savings(dossier: Dossier) -> pd.DataFrame:
 def _held(kind: str) -> str:
     """Return the SQL of the holdings of members that overlapped with the aid, dormant and scrapped ones left out."""
     return f"""
-        SELECT m.household_id, h.*, s.granted_on, coalesce(h.asset_id, {HOLDING}) AS asset, {HOLDING} AS source
+        SELECT
+            m.household_id,
+            h.*,
+            s.granted_on,
+            s.region_code,
+            coalesce(h.asset_id, {HOLDING}) AS asset,
+            {HOLDING} AS source
         FROM holdings AS h
         JOIN scored_members AS m USING (person_id)
         JOIN scored AS s USING (household_id)
@@ -113,17 +121,20 @@ def _held(kind: str) -> str:
 
 
 def _weighed(dossier: Dossier, kind: str, yuan: int) -> pd.DataFrame:
-    """Return the holdings of that kind, each weighing 1 + log10(1 + value / yuan)."""
+    """Return the holdings of that kind worth more than is allowed, each weighing 1 + log10(1 + value / yuan)."""
+    allowed = in_force(f"{kind}_allowed", day="greatest(h.start_on, h.granted_on)", region="h.region_code")
     return dossier.frame(
         f"""
         SELECT
-            household_id,
-            1 + log10(1 + greatest(coalesce(value, 0), 0) / {yuan}) AS value,
-            start_on AS day,
-            coalesce(format('{{:,}}', round(value)::BIGINT), '?') AS yuan,
-            source
-        FROM ({_held(kind)})
-        QUALIFY row_number() OVER (PARTITION BY household_id, asset ORDER BY source) = 1
+            h.household_id,
+            1 + log10(1 + greatest(coalesce(h.value, 0), 0) / {yuan}) AS value,
+            h.start_on AS day,
+            coalesce(format('{{:,}}', round(h.value)::BIGINT), '?') AS yuan,
+            h.source
+        FROM ({_held(kind)}) AS h
+        JOIN law ON {allowed}
+        WHERE law.value = 0 OR h.value IS NULL OR h.value > law.value
+        QUALIFY row_number() OVER (PARTITION BY h.household_id, h.asset ORDER BY h.source) = 1
         ORDER BY ALL
         """
     )

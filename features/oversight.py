@@ -9,16 +9,11 @@ import pandas as pd
 
 from features.declare import Feature, Words
 from features.dossier import Dossier
-from features.found import by_household, cite
+from features.found import cite
+from features.law.tables import elapsed, holds_on, in_force
 
 __all__ = ["OVERSIGHT", "SLOPPY_TOWN"]
 
-REPLY_DAYS: Final = 30
-"""Days within which a complaint should have been looked into."""
-RECHECK_MONTHS: Final = {"A": 12, "B": 12, "C": 6}
-"""Months between two reviews by category; 12 where the category is not known."""
-ORDINARY_MEETING: Final = 10
-"""Applications that a meeting can weigh in a day."""
 DAYS_A_MONTH: Final = 365.25 / 12
 SLOPPY_TOWN: Final = Words(
     zh="全镇普遍如此，属于工作粗放而非个案；档案缺页或系统补录。",
@@ -48,7 +43,7 @@ def county_visit_missing(dossier: Dossier) -> pd.DataFrame:
 
 
 def bulk_approval(dossier: Dossier) -> pd.DataFrame:
-    """Applications that the same person approved on the same day; up to ten are an ordinary meeting and count 0."""
+    """Applications that one person approved on the same day; an ordinary meeting (up to ten by default) counts 0."""
     return dossier.frame(
         f"""
         WITH days AS (
@@ -59,11 +54,12 @@ def bulk_approval(dossier: Dossier) -> pd.DataFrame:
         )
         SELECT
             s.household_id,
-            CASE WHEN n <= {ORDINARY_MEETING} THEN 0 ELSE n::DOUBLE END AS value,
+            CASE WHEN n <= law.value THEN 0 ELSE n::DOUBLE END AS value,
             s.approved_on AS day,
             {cite("decisions", "s.decision_id")} AS source
         FROM scored AS s
         LEFT JOIN days USING (approver_id, approved_on)
+        LEFT JOIN law ON {in_force("approvals_a_day", day="s.approved_on")}
         ORDER BY s.household_id
         """
     )
@@ -71,15 +67,31 @@ def bulk_approval(dossier: Dossier) -> pd.DataFrame:
 
 def recheck_overdue(dossier: Dossier) -> pd.DataFrame:
     """Months by which the periodic review is overdue; not known where no review is recorded by the day."""
-    homes = dossier.households
-    last = homes["last_reviewed_on"]
-    months = (pd.Timestamp(dossier.known.as_of) - last).dt.days / DAYS_A_MONTH
-    overdue = (months - homes["category"].map(RECHECK_MONTHS).fillna(12)).clip(lower=0).round(1)
-    return by_household(dossier, overdue, months=overdue)
+    return dossier.frame(
+        f"""
+        WITH due AS (
+            SELECT
+                s.household_id,
+                s.decision_id,
+                ($as_of - s.last_reviewed_on) / {DAYS_A_MONTH} - law.value AS months
+            FROM scored AS s
+            LEFT JOIN law
+                ON law.name = 'review_months' || coalesce('_' || lower(s.category), '')
+                AND {holds_on("s.last_reviewed_on")}
+        )
+        SELECT
+            household_id,
+            CASE WHEN months < 0 THEN 0 ELSE round(months, 1) END AS value,
+            value AS months,
+            {cite("decisions", "decision_id")} AS source
+        FROM due
+        ORDER BY household_id
+        """
+    )
 
 
 def complaint_open(dossier: Dossier) -> pd.DataFrame:
-    """Reports from the public that nobody looked into within 30 days."""
+    """Reports from the public that nobody looked into within the days that the law allows (30 by default)."""
     return dossier.frame(
         f"""
         SELECT
@@ -88,8 +100,9 @@ def complaint_open(dossier: Dossier) -> pd.DataFrame:
             c.received_on AS day,
             {cite("complaints", "c.household_id", "c.received_on")} AS source
         FROM complaints AS c
-        SEMI JOIN scored USING (household_id)
-        WHERE c.reinvestigated_on IS NULL AND c.received_on + INTERVAL {REPLY_DAYS} DAY <= $as_of
+        JOIN scored AS s USING (household_id)
+        JOIN law ON {in_force("reply_days", day="c.received_on")}
+        WHERE c.reinvestigated_on IS NULL AND {elapsed("c.received_on", "$as_of")} >= law.value
         ORDER BY ALL
         """
     )
@@ -154,7 +167,7 @@ OVERSIGHT = (
         unit="complaints",
         tables=("complaints",),
         direction="up",
-        window="up to 30 days before the day",
+        window="received so long before the day that an answer was due",
         missing="not known without complaints",
         reason=Words(
             zh="{day}收到群众反映，未见重新核查。",

@@ -2,7 +2,8 @@
 
 Here the survey, the public notice and the time that the decision took; :mod:`features.oversight` has the rest.
 
-Law: 民发〔2021〕57号 (two surveyors, seven days of public notice, county visit to registered or reported cases).
+Law: 民发〔2021〕57号 (two surveyors, seven days of public notice, county visit to registered or reported cases); what
+applied to an act is the rule in force on its day, in its region (:mod:`features.law`).
 """
 
 from typing import Final
@@ -12,28 +13,45 @@ import pandas as pd
 from features.declare import Feature, Words
 from features.dossier import Dossier
 from features.found import by_household, cite
+from features.law.tables import elapsed, in_force
 from features.oversight import OVERSIGHT, SLOPPY_TOWN
 
 __all__ = ["PROCEDURE"]
 
-NOTICE_DAYS: Final = 7
-SURVEYORS: Final = 2
-DILIGENT_DAYS: Final = 15
-"""Days from application to approval in which survey, review and seven days of notice find room."""
-POSSIBLE_VISITS: Final = 5
-"""Home visits that one person can make in a day."""
+COUNTED: Final = """
+    CASE WHEN unit = 'workday' THEN '个工作日' ELSE '天' END AS unit_zh,
+    CASE WHEN unit = 'workday' THEN 'working days' ELSE 'days' END AS unit_en
+"""
+"""What a number of days is told in."""
 
 
 def survey_gap(dossier: Dossier) -> pd.DataFrame:
     """Count what the survey lacks: its day, the first surveyor, a second and different surveyor (0 to 3)."""
-    homes = dossier.households
-    second = homes["surveyor_2_id"].where(homes["surveyor_2_id"] != homes["surveyor_1_id"])
-    surveyors = homes["surveyor_1_id"].notna().astype(int) + second.notna()
-    return by_household(dossier, SURVEYORS - surveyors + homes["surveyed_on"].isna(), surveyors=surveyors)
+    return dossier.frame(
+        f"""
+        WITH counted AS (
+            SELECT
+                *,
+                (surveyor_1_id IS NOT NULL)::INTEGER
+                    + (surveyor_2_id IS NOT NULL AND surveyor_2_id IS DISTINCT FROM surveyor_1_id)::INTEGER
+                    AS surveyors
+            FROM scored
+        )
+        SELECT
+            s.household_id,
+            greatest(law.value - surveyors, 0) + (s.surveyed_on IS NULL)::INTEGER AS value,
+            surveyors,
+            law.value AS asked,
+            {cite("decisions", "s.decision_id")} AS source
+        FROM counted AS s
+        JOIN law ON {in_force("surveyors", day="coalesce(s.surveyed_on, s.granted_on)")}
+        ORDER BY s.household_id
+        """
+    )
 
 
 def survey_crowd(dossier: Dossier) -> pd.DataFrame:
-    """Households that the busiest of its surveyors visited on the same day; up to five are possible and count 0."""
+    """Households that its busiest surveyor visited on the same day; as many as possible (five by default) count 0."""
     return dossier.frame(
         f"""
         WITH visits AS (
@@ -53,12 +71,13 @@ def survey_crowd(dossier: Dossier) -> pd.DataFrame:
         )
         SELECT
             s.household_id,
-            CASE WHEN max(days.homes) <= {POSSIBLE_VISITS} THEN 0 ELSE max(days.homes)::DOUBLE END AS value,
+            CASE WHEN max(days.homes) <= any_value(law.value) THEN 0 ELSE max(days.homes)::DOUBLE END AS value,
             any_value(s.surveyed_on) AS day,
             {cite("decisions", "s.decision_id")} AS source
         FROM scored AS s
         LEFT JOIN visits USING (decision_id)
         LEFT JOIN days ON days.surveyor = visits.surveyor AND days.surveyed_on = visits.surveyed_on
+        LEFT JOIN law ON {in_force("visits_a_day", day="s.surveyed_on")}
         GROUP BY s.household_id, s.decision_id
         ORDER BY s.household_id
         """
@@ -66,11 +85,33 @@ def survey_crowd(dossier: Dossier) -> pd.DataFrame:
 
 
 def notice_gap(dossier: Dossier) -> pd.DataFrame:
-    """Days that the public notice fell short of seven, both ends counted; seven where there was none."""
-    homes = dossier.households
-    days = (homes["publicised_to"] - homes["publicised_from"]).dt.days + 1
-    days = days.mask(homes["publicised_from"].isna() & homes["publicised_to"].isna(), 0)
-    return by_household(dossier, (NOTICE_DAYS - days).clip(0, NOTICE_DAYS), days=days)
+    """Days that the public notice fell short of what is asked (seven), both ends counted; all where there was none."""
+    return dossier.frame(
+        f"""
+        WITH posted AS (
+            SELECT
+                s.household_id,
+                s.decision_id,
+                law.value AS asked,
+                law.unit,
+                CASE
+                    WHEN s.publicised_from IS NULL AND s.publicised_to IS NULL THEN 0
+                    ELSE {elapsed("(s.publicised_from - 1)", "s.publicised_to")}
+                END::DOUBLE AS days
+            FROM scored AS s
+            JOIN law ON {in_force("notice_days", day="coalesce(s.publicised_from, s.granted_on)")}
+        )
+        SELECT
+            household_id,
+            CASE WHEN days > asked THEN 0 WHEN days < 0 THEN asked ELSE asked - days END AS value,
+            days,
+            asked,
+            {COUNTED},
+            {cite("decisions", "decision_id")} AS source
+        FROM posted
+        ORDER BY household_id
+        """
+    )
 
 
 def approved_early(dossier: Dossier) -> pd.DataFrame:
@@ -80,9 +121,28 @@ def approved_early(dossier: Dossier) -> pd.DataFrame:
 
 
 def fast_track(dossier: Dossier) -> pd.DataFrame:
-    """Days from application to approval; few are suspicious, fifteen and more are alike."""
-    homes = dossier.households
-    return by_household(dossier, (homes["approved_on"] - homes["applied_on"]).dt.days.clip(0, DILIGENT_DAYS))
+    """Days from application to approval; few are suspicious, the diligent (fifteen by default) and more are alike."""
+    return dossier.frame(
+        f"""
+        WITH taken AS (
+            SELECT
+                s.household_id,
+                s.decision_id,
+                law.value AS diligent,
+                law.unit,
+                ({elapsed("s.applied_on", "s.approved_on")})::DOUBLE AS days
+            FROM scored AS s
+            JOIN law ON {in_force("diligent_days", day="s.applied_on")}
+        )
+        SELECT
+            household_id,
+            CASE WHEN days > diligent THEN diligent WHEN days < 0 THEN 0 ELSE days END AS value,
+            {COUNTED},
+            {cite("decisions", "decision_id")} AS source
+        FROM taken
+        ORDER BY household_id
+        """
+    )
 
 
 PROCEDURE = (
@@ -96,8 +156,8 @@ PROCEDURE = (
         window="the decision in force",
         missing="not known where surveys are not recorded at all",
         reason=Words(
-            zh="入户调查不合规：登记调查人{surveyors}名（应不少于2名）。",
-            en="The survey is incomplete: {surveyors} surveyors on record (at least two are required).",
+            zh="入户调查不合规：登记调查人{surveyors}名（应不少于{asked:.0f}名）。",
+            en="The survey is incomplete: {surveyors} surveyors on record (at least {asked:.0f} are required).",
         ),
         innocent=SLOPPY_TOWN,
         check=Words(
@@ -130,12 +190,15 @@ PROCEDURE = (
         name="notice_gap",
         flag="F07",
         family="P",
-        unit="days, 0 to 7",
+        unit="days, working days where the law says so, 0 to what is asked",
         tables=("decisions.publicised_from", "decisions.publicised_to"),
         direction="up",
         window="the decision in force",
         missing="not known where only one end of the notice is recorded",
-        reason=Words(zh="公示{days:.0f}天，少于7天。", en="Public notice of {days:.0f} days, under seven."),
+        reason=Words(
+            zh="公示{days:.0f}{unit_zh}，少于{asked:.0f}{unit_zh}。",
+            en="Public notice of {days:.0f} {unit_en}, under {asked:.0f}.",
+        ),
         innocent=SLOPPY_TOWN,
         check=Words(
             zh="核对公示照片与公示栏记录。",
@@ -167,14 +230,14 @@ PROCEDURE = (
         name="fast_track",
         flag="F08",
         family="P",
-        unit="days",
+        unit="days, working days where the law says so",
         tables=("decisions.approved_on",),
         direction="down",
         window="from application to approval",
         missing="not known without a day of approval",
         reason=Words(
-            zh="从申请到确认仅{value:.0f}天。",
-            en="Only {value:.0f} days from application to approval.",
+            zh="从申请到确认仅{value:.0f}{unit_zh}。",
+            en="Only {value:.0f} {unit_en} from application to approval.",
         ),
         innocent=Words(
             zh="急难情形下的快速办理；主动发现。",

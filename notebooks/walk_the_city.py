@@ -63,7 +63,7 @@ print(pd.Series({name: table.num_rows for name, table in city.tables.items()}, n
 
 # %%
 records = read_records(delivery)
-counts = {name: (intake.rows, intake.accepted, intake.quarantined) for name, intake in records.intakes.items()}
+counts = {one.name: (one.rows, one.accepted, one.quarantined) for one in records.intakes}
 print(pd.DataFrame(counts, index=["rows", "accepted", "quarantined"]).T.to_string())
 
 # %% [markdown]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from detection.reports.cells import Cell, plain
 from detection.reports.columns import LIST_COLUMNS, Column, Kind
-from detection.reports.formulas import neutralise
+from features.records.formulas import neutralise
 
 __all__ = ["write_csv"]
 

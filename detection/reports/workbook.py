@@ -12,10 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from detection.reports.cells import Cell, plain
 from detection.reports.columns import LIST_COLUMNS, Column, Kind
-from detection.reports.formulas import neutralise
 from detection.reports.layout import row_height
 from detection.reports.notes import ListNotes, note_lines
 from features.errors import SettingError
+from features.records.formulas import neutralise
 
 __all__ = ["FILL_IN", "FINDINGS", "write_workbook"]
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -14,11 +13,11 @@ from detection.run_record import missing_flags
 from detection.screen.console import clean, say
 from features.registry import FEATURES
 
-__all__ = ["show_counts", "show_off", "show_unmatched"]
+__all__ = ["show_counts", "show_off"]
 
 
 def show_counts(console: Console, counts: Mapping[str, Mapping[str, Any]], missing: tuple[str, ...]) -> None:
-    """Show rows in, accepted and quarantined for each table, and the rules that were broken.
+    """Show rows in, accepted and quarantined and cells fixed for each table, and the rules that were broken.
 
     Parameters
     ----------
@@ -30,38 +29,17 @@ def show_counts(console: Console, counts: Mapping[str, Mapping[str, Any]], missi
         Tables of the contract that are not there.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("file", overflow="fold")
-    for heading in ("rows", "accepted", "quarantined"):
+    table.add_column("table", overflow="fold")
+    for heading in ("rows", "accepted", "fixed", "quarantined"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("why", overflow="fold")
-    for count in counts.values():
+    for name, count in counts.items():
         why = "\n".join(f"{number:,} × {rule}" for rule, number in count["rules"].items())
-        numbers = (f"{count[name]:,}" for name in ("rows", "accepted", "quarantined"))
-        table.add_row(Text(clean(count["file"])), *numbers, Text(clean(why), style="yellow"))
+        numbers = (count["rows"], count["accepted"], sum(count["fixed"].values()), count["quarantined"])
+        table.add_row(Text(name), *(f"{number:,}" for number in numbers), Text(clean(why), style="yellow"))
     console.print(table)
     if missing:
         console.print(Text(f"Tables that are not there: {', '.join(missing)}"))
-
-
-def show_unmatched(console: Console, unmatched: pd.DataFrame) -> None:
-    """Show the references that were not found; such rows are used as far as they go.
-
-    Parameters
-    ----------
-    console : Console
-        Where.
-    unmatched : pandas.DataFrame
-        See :meth:`features.records.store.Records.unmatched`.
-    """
-    lost = unmatched[unmatched["unmatched"] > 0]
-    say(console)
-    if lost.empty:
-        say(console, "References: every one was found.")
-        return
-    console.print(Text("References that were not found; their rows are used as far as they go:"))
-    for row in lost.to_dict("records"):
-        share = f"{row['unmatched']:,} of {row['values']:,}"
-        say(console, f"  {row['table']}.{row['column']} → {row['refers_to']}: {share}", style="yellow")
 
 
 def show_off(console: Console, off: Mapping[str, tuple[str, ...]], language: Language) -> None:

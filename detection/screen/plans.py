@@ -54,12 +54,10 @@ def _score() -> Plan:
 
 
 def _reading() -> Plan:
-    """Tables are read in the contract's order, after the one that hard references need."""
-    from features.records.contract import CONTRACT
-    from features.records.store import HOUSEHOLDS_FIRST
+    """Files have names of their own, and are followed without a place in the plan."""
+    from features.records.store import reading_order
 
-    names = sorted((table.name for table in CONTRACT), key=lambda name: name != HOUSEHOLDS_FIRST)
-    return tuple(Step(name, f"reading {name}") for name in names)
+    return tuple(Step(table.name, f"reading {table.name}") for table in reading_order())
 
 
 def _looking() -> Plan:

@@ -8,27 +8,28 @@ from detection.options import Language
 from detection.pipeline import Check, Run, Training
 from detection.run_record import counts_by_table
 from detection.screen.cases import show_cases
+from detection.screen.check import show_check_report
 from detection.screen.console import output, say, show_paths
-from detection.screen.counts import show_counts, show_off, show_unmatched
-from features.records.store import Records
+from detection.screen.counts import show_counts, show_off
 from models.registry import CHAMPION, Registered
 
 __all__ = ["show_check", "show_list", "show_model", "show_run", "show_training"]
 
 
 def show_check(check: Check, language: Language) -> None:
-    """Show counts, references, flags that are off, and where the quarantine is."""
+    """Show what arrived, what it can show, and where the quarantine and the report are."""
     console = output()
-    show_counts(console, counts_by_table(check.records), check.records.missing)
-    show_unmatched(console, check.unmatched)
-    show_off(console, check.off, language)
-    _show_quarantine(console, check.quarantine)
+    show_check_report(check.report, language, page=check.page, console=console)
+    if check.suggestion is not None:
+        say(console)
+        say(console, "A proposed mapping, of which nothing is applied until you take the marks off its lines:")
+        say(console, f"  {check.suggestion}")
 
 
 def show_training(training: Training, language: Language) -> None:
     """Show counts, flags that are off, and the registered model."""
     console = output()
-    _show_data(console, training.records, training.table.off, language)
+    _show_data(console, training, language)
     _show_quarantine(console, training.quarantine)
     show_model(console, training)
     registered = training.registered
@@ -39,13 +40,31 @@ def show_training(training: Training, language: Language) -> None:
 def show_run(run: Run, language: Language, *, reveal: bool = False) -> None:
     """Show counts, flags that are off, the first ten cases, and what was written."""
     console = output()
-    _show_data(console, run.records, run.table.off, language)
+    _show_data(console, run, language)
     show_list(console, run, language, reveal=reveal)
 
 
-def _show_data(console: Console, records: Records, off: dict[str, tuple[str, ...]], language: Language) -> None:
-    show_counts(console, counts_by_table(records), records.missing)
-    show_off(console, off, language)
+def _show_data(console: Console, done: Training | Run, language: Language) -> None:
+    show_counts(console, counts_by_table(done.records), done.records.missing)
+    show_off(console, done.table.off, language)
+    if done.assumed_years:
+        say(console)
+        say(console, _assumed(done.assumed_years, language), style="yellow")
+
+
+def _assumed(years: tuple[int, ...], language: Language) -> str:
+    """Return what is said of years whose holidays are not known."""
+    told = _spans(years)
+    if language is Language.ZH:
+        return f"没有节假日资料的年份，以周一至周五为工作日：{'、'.join(told)}年"
+    return f"Holidays are not known in {', '.join(told)}: Monday to Friday were taken for working days."
+
+
+def _spans(years: tuple[int, ...]) -> list[str]:
+    """Return years in order, those that follow each other as one span."""
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return [f"{start}" if start == end else f"{start}–{end}" for start, end in zip(starts, ends, strict=True)]
 
 
 def show_model(console: Console, training: Training) -> None:

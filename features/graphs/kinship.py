@@ -9,7 +9,8 @@ from typing import NamedTuple
 import networkx as nx
 import pandas as pd
 
-from features.graphs.registers import register_ties, stated_ties
+from features.records.kin.reading import reading, said
+from features.records.kin.registers import register_ties, stated_ties
 from features.records.store import Known
 
 __all__ = ["NEAREST_FIRST", "Spell", "kinship_graph", "spell_on"]
@@ -38,7 +39,8 @@ class Spell(NamedTuple):
     start_on, end_on : pandas.Timestamp or NaT
         The days within which it held; open where they are missing.
     source : str
-        ``kinship``, ``kinship backwards`` (the row says what a is to b), ``register``, or ``shared parent ID``.
+        ``kinship``, ``kinship backwards`` (the row says what a is to b), ``register``, ``register ROWS`` for a tie to
+        somebody unnamed whom those rows imply, or ``shared parent ID``.
     """
 
     relation: str
@@ -75,17 +77,23 @@ def kinship_graph(known: Known, degree: int) -> nx.DiGraph:
     known : Known
         What was known on the day, with the temporary tables ``scored_members`` and ``offices``.
     degree : int
-        The longest path that counts, in steps.  Parent, child, spouse, sibling, grandparent, grandchild and stated
-        ties are one step each.
+        The longest path that counts, in steps.  Parent, child, spouse, sibling, grandparent, grandchild, parent-in-law
+        and child-in-law are one step each, and so is what ``kinship`` states as other.  Wider kin in a register are
+        as many steps away as it takes by these (:func:`features.records.kin.registers.told_ties`).
 
     Returns
     -------
     networkx.DiGraph
-        Nodes are ``person_id``.  An edge from a to b has ``spells``, a tuple of :class:`Spell`: everything that b is or
-        was to a, the nearest relation first.  Every edge has its inverse.  Nodes and edges are added in sorted order.
+        Nodes are ``person_id``, or the key of somebody whom a register implies and does not name
+        (:mod:`features.records.kin.unnamed`).  An edge from a to b has ``spells``, a tuple of :class:`Spell`: all that
+        b is or was to a, the nearest relation first.  Every edge has its inverse.  Nodes and edges are added in
+        sorted order.
     """
     relations = ", ".join(f"'{relation}'" for relation in NEAREST_FIRST)
-    known.keep("kin", f"SELECT a, b, relation::ENUM({relations}) AS relation FROM ({_every_tie()})")
+    for name, frame in zip(("register_words", "register_steps"), reading(known.frame(said())["said"]), strict=True):
+        known.keep_frame(name, frame)
+    without = _contradicted(known)
+    known.keep("kin", f"SELECT a, b, relation::ENUM({relations}) AS relation FROM ({_every_tie(without)})")
     _walk_from_officials(known, degree)
     known.keep("pairs", _walk_from_members(known, degree))
     known.keep(
@@ -95,12 +103,22 @@ def kinship_graph(known: Known, degree: int) -> nx.DiGraph:
     known.keep(
         "paired_registers",
         """
-        SELECT person_id, register_id, relation_to_head
+        SELECT person_id, birth_date, register_id, relation_to_head
         FROM persons
         WHERE register_id IN (SELECT register_id FROM persons SEMI JOIN pairs ON person_id = pairs.a)
         """,
     )
-    return _graph(known.frame(_spells()))
+    return _graph(known.frame(_spells(without)))
+
+
+def _contradicted(known: Known) -> str | None:
+    """Return the table of the ties of registers that were set aside, None where there is none."""
+    tables = known.frame(
+        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'stored' AND table_name = 'contradicted_ties'"
+    )
+    if tables.empty or known.frame("SELECT 1 FROM stored.contradicted_ties LIMIT 1").empty:
+        return None
+    return "stored.contradicted_ties"
 
 
 def _walk_from_officials(known: Known, degree: int) -> None:
@@ -145,9 +163,9 @@ def _walk_from_members(known: Known, degree: int) -> str:
     return " UNION ".join(walked)
 
 
-def _every_tie(rows: str = "kinship", people: str = "persons") -> str:
+def _every_tie(without: str | None, rows: str = "kinship", people: str = "persons") -> str:
     """Return the SQL of every tie, stated or told by a register, in both directions: b is a's relation."""
-    return f"{stated_ties(rows)} UNION ALL SELECT * FROM ({register_ties(people)})"
+    return f"{stated_ties(rows)} UNION ALL SELECT * FROM ({register_ties(people, without)})"
 
 
 def _keep_neighbours(known: Known, name: str, frontier: str) -> None:
@@ -171,7 +189,7 @@ def _keep_neighbours(known: Known, name: str, frontier: str) -> None:
     )
 
 
-def _spells() -> str:
+def _spells(without: str | None) -> str:
     """Return the SQL of every relation of every pair, the nearest relation of a pair first.
 
     Several statements of one relation make one spell, with an open start or end where one of them has.
@@ -180,7 +198,7 @@ def _spells() -> str:
     return f"""
         WITH ties AS (
             SELECT every.*
-            FROM ({_every_tie("paired_kinship", "paired_registers")}) AS every
+            FROM ({_every_tie(without, "paired_kinship", "paired_registers")}) AS every
             SEMI JOIN pairs ON every.a = pairs.a AND every.b = pairs.b
             UNION ALL
             SELECT pairs.a, pairs.b, 'sibling', NULL, NULL, 'shared parent ' || up.b

@@ -23,13 +23,14 @@ def path_sources(graph: nx.DiGraph, path: tuple[str, ...], day: pd.Timestamp) ->
     Returns
     -------
     str
-        ``kinship[a,b]`` for a stated tie, ``persons[a]; persons[b]`` for one that a register tells, both ties to the
-        parent for siblings by a shared parent; ``officials[a]`` where the official is a member.
+        ``kinship[a,b]`` for a stated tie, ``persons[a]; persons[b]`` for one that a register tells (of ties to somebody
+        unnamed, the rows that imply them, once), both ties to the parent for siblings by a shared parent;
+        ``officials[a]`` where the official is a member.
     """
     if len(path) == 1:
         return f"officials[{path[0]}]"
     spells = ((a, b, spell_on(graph, a, b, day)) for a, b in nx.utils.pairwise(path))
-    return "; ".join(_tie(a, b, spell.source) for a, b, spell in spells if spell is not None)
+    return "; ".join(dict.fromkeys(_tie(a, b, spell.source) for a, b, spell in spells if spell is not None))
 
 
 def _tie(a: str, b: str, source: str) -> str:
@@ -38,4 +39,6 @@ def _tie(a: str, b: str, source: str) -> str:
         return f"kinship or persons[{a},{parent}]; kinship or persons[{b},{parent}]"
     if source == "register":
         return f"persons[{a}]; persons[{b}]"
+    if source.startswith("register "):
+        return source.removeprefix("register ")
     return f"kinship[{a},{b}]" if source == "kinship" else f"kinship[{b},{a}]"

@@ -1,166 +1,167 @@
-"""Take one file in: every record becomes an accepted row of the store or a quarantined one."""
+"""Take one table in: every record of every source becomes an accepted row of the store or a quarantined one."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from features.errors import DataError
-from features.records.rejects import forget_rejects, set_aside_rejects, take_rejects
+from features.records.citizens.mark import mark_citizens
+from features.records.headings.mapping import Mapping
+from features.records.mending import mend
+from features.records.repeats import SAID_AGAIN, mark_repeats
 from features.records.rules import broken_rule, typed
+from features.records.schema import Table
 from features.records.sources import Source, quoted
 
-__all__ = ["Intake", "take_in"]
+__all__ = ["Numbered", "Taken", "create_store", "is_stored", "set_aside_marked", "take_in"]
 
-COUNTED: Final = ("complaints", "holdings", "incomes", "medical_costs", "payments")
-"""Tables without a key whose rows are added up or counted."""
-MEND: Final = {
-    True: "look for a quotation mark that is not closed or line ends of two kinds, and save it again",
-    False: "check that it is whole, and write it again",
+Numbered = tuple[int, Source]
+"""A source with its number in the delivery, which every row of it carries."""
+BREAKS_OFF: Final = {
+    "lines": "look for a stray control character, and save it again as CSV UTF-8",
+    "transcript": "deliver it again, or save it as CSV UTF-8",
+    "parquet": "check that it is whole, and write it again",
 }
-"""What to do about a file that breaks off, by whether it is CSV."""
+"""What to do about a sheet that cannot be read to its end, by its form."""
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What became of one file.
+class Taken:
+    """A source whose records were taken in.
 
     Parameters
     ----------
+    number : int
+        Its number in the delivery.
     source : Source
-        The file.
-    rows, accepted, quarantined : int
-        Records read, kept and set aside; ``rows = accepted + quarantined``.
-    rules : dict of str to int
-        Quarantined records by ``column: rule``.
+        A sheet as a table.
+    rows : int
+        Records read.
+    fixed, flagged : dict of str to int
+        Cells changed, and records kept with a doubt, by ``column: rule``.
     """
 
+    number: int
     source: Source
     rows: int
-    accepted: int
-    quarantined: int
-    rules: dict[str, int]
+    fixed: dict[str, int]
+    flagged: dict[str, int]
 
 
-def take_in(connection: duckdb.DuckDBPyConnection, source: Source) -> Intake:
-    """Read `source` into ``stored.NAME`` and what breaks a rule into ``quarantined.NAME``.
+def create_store(connection: duckdb.DuckDBPyConnection, folder: Path, zone: str) -> None:
+    """Create the schemas of the store and the table of quarantined records.
 
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
-        Has the schemas ``stored`` and ``quarantined``; tables that hard references need are stored already.
-    source : Source
-        The file.
+        A new database.
+    folder : Path
+        Private folder for what does not fit into memory.
+    zone : str
+        Where a moment with a time zone becomes a day.
+    """
+    connection.execute(f"SET TimeZone = {quoted(zone)}; SET temp_directory = {quoted(str(folder / 'spill'))}")
+    connection.execute(
+        """
+        CREATE SCHEMA stored;
+        CREATE SCHEMA mending;
+        CREATE SCHEMA quarantined;
+        CREATE TABLE quarantined.records (_source USMALLINT, _row BIGINT, _column VARCHAR, _rule VARCHAR)
+        """
+    )
+
+
+def take_in(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    sources: Sequence[Numbered],
+    mapping: Mapping,
+    citizens: bool | None = None,
+) -> list[Taken]:
+    """Read all `sources` of `table` into ``stored.NAME``, and what breaks a rule into ``quarantined.records``.
+
+    Every row of ``stored.NAME`` carries ``_source`` and ``_row``: the source's number and the row there.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        See :func:`create_store`; tables that hard references need are stored already.
+    table : Table
+        A table of the contract.
+    sources : sequence of (int, Source)
+        Where its records come from.
+    mapping : Mapping
+        The user's words for coded values.
+    citizens : bool or None
+        Whether the delivery's residents are named by citizen numbers; None where that is not known.
 
     Returns
     -------
-    Intake
-        Counts that add up.
+    list of Taken
+        One for each source, in order.
 
     Raises
     ------
     DataError
-        If no record of a required table could be accepted, or the file cannot be read at all.
+        If a file cannot be read to its end.
     """
-    stage = f"stored.{source.table.name}"
-    connection.execute(
-        f"""
-        CREATE TABLE quarantined.{source.table.name}
-        (_row BIGINT, _column VARCHAR, _rule VARCHAR, cells VARCHAR[], line BLOB)
-        """
-    )
-    _load(connection, source, stage)
-    rejects = take_rejects(connection, source)
-    _mark_duplicates(connection, source, stage)
-    _mark_orphans(connection, source, stage)
-    _set_aside_marked(connection, source, stage)
-    set_aside_rejects(connection, source, rejects)
-    connection.execute(f"DELETE FROM {stage} WHERE _rule IS NOT NULL")
-    for column in ("_row", "_rule"):
-        connection.execute(f"ALTER TABLE {stage} DROP COLUMN {column}")
-    return _count(connection, source)
+    stage = f"stored.{table.name}"
+    columns = ", ".join(f'"{column.name}" {column.type.storage}' for column in table.columns)
+    connection.execute(f"CREATE TABLE {stage} ({columns}, _source USMALLINT, _row BIGINT, _rule VARCHAR)")
+    fixed = {number: Counter(_load(connection, number, source, stage, mapping)) for number, source in sources}
+    rows = dict(connection.execute(f"SELECT _source, count(*) FROM {stage} GROUP BY _source").fetchall())
+    flagged: dict[int, Counter[str]] = {number: Counter() for number, _ in sources}
+    marked = mark_citizens(connection, stage, table, citizens=citizens)
+    for counts, found in ((fixed, marked.fixed), (flagged, marked.flagged)):
+        for number, rules in found.items():
+            counts[number].update(rules)
+    for number, again in mark_repeats(connection, table, sources).items():
+        flagged[number][SAID_AGAIN.en] += again
+    _mark_orphans(connection, table, stage)
+    set_aside_marked(connection, stage)
+    return [
+        Taken(number, source, rows.get(number, 0), dict(fixed[number]), dict(flagged[number]))
+        for number, source in sources
+    ]
 
 
-def _load(connection: duckdb.DuckDBPyConnection, source: Source, stage: str) -> None:
-    """Read the file into `stage`, each row with its number ``_row`` and the first rule that it breaks, ``_rule``."""
-    names = ", ".join(f'"{column.name}"' for column in source.table.columns)
+def _load(
+    connection: duckdb.DuckDBPyConnection, number: int, source: Source, stage: str, mapping: Mapping
+) -> dict[str, int]:
+    """Append the records of a source to `stage`, each with the first rule that it breaks; return the cells fixed."""
     values = ", ".join(f'{typed(source, column)} AS "{column.name}"' for column in source.table.columns)
-    cells = ", ".join(f'NULLIF(CAST(scanned."{name}" AS VARCHAR), \'\') AS "_cell_{name}"' for name in source.columns)
+    names = ", ".join(f'"{column.name}"' for column in source.table.columns)
+    cells = "".join(f', NULLIF(CAST(records."{name}" AS VARCHAR), \'\') AS "_cell_{name}"' for name in source.columns)
     try:
+        mended = mend(connection, source, mapping)
         connection.execute(
             f"""
-            CREATE TABLE {stage} AS
-            SELECT {names}, _row, {broken_rule(source)} AS _rule
+            INSERT INTO {stage}
+            SELECT {names}, {number}, _row, {broken_rule(source)}
             FROM (
-                SELECT {values}, {cells}, _row
-                FROM ({source.scan()}) AS scanned
+                SELECT _row, _fault, {values}{cells}
+                FROM ({mended.sql}) AS records
             )
             """
         )
     except duckdb.OutOfMemoryException as error:
         raise DataError(
-            f"there is too little memory to read {source.path.name}: close other programs, or read with --threads 1."
+            f"there is too little memory to read {source.sheet.name}: close other programs, or read with --threads 1."
         ) from error
     except duckdb.Error as error:
-        raise DataError(
-            f"{source.path.name} cannot be read to its end as {'CSV' if source.is_csv else 'Parquet'}: "
-            f"{MEND[source.is_csv]}."
-        ) from error
+        raise DataError(f"{source.sheet.name} cannot be read to its end: {BREAKS_OFF[source.sheet.form]}.") from error
+    return mended.fixed
 
 
-def _mark_duplicates(connection: duckdb.DuckDBPyConnection, source: Source, stage: str) -> None:
-    """Keep the first of several rows with one key in the order of their values, which no shuffling changes."""
-    if not source.table.unique:
-        if source.table.name in COUNTED:
-            _mark_repeats(connection, source, stage)
-        return
-    (key,) = source.table.key
-    order = ", ".join(f'"{column.name}" NULLS FIRST' for column in source.table.columns)
-    connection.execute(
-        f"""
-        WITH twice AS (
-            SELECT {key}
-            FROM {stage}
-            WHERE _rule IS NULL
-            GROUP BY {key}
-            HAVING count(*) > 1
-        ),
-        later AS (
-            SELECT _row
-            FROM {stage}
-            WHERE _rule IS NULL AND {key} IN (SELECT {key} FROM twice)
-            QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}, _row) > 1
-        )
-        UPDATE {stage}
-        SET _rule = {quoted(f"{key}|occurs more than once")}
-        WHERE _row IN (SELECT _row FROM later)
-        """
-    )
-
-
-def _mark_repeats(connection: duckdb.DuckDBPyConnection, source: Source, stage: str) -> None:
-    """Mark all but one of several rows that agree in every cell: counted twice they would double an amount."""
-    columns = ", ".join(f'"{column.name}"' for column in source.table.columns)
-    connection.execute(
-        f"""
-        UPDATE {stage}
-        SET _rule = {quoted("|the same row again")}
-        WHERE _row IN (
-            SELECT unnest(list_sort(list(_row))[2:])
-            FROM {stage}
-            WHERE _rule IS NULL
-            GROUP BY {columns}
-            HAVING count(*) > 1
-        )
-        """
-    )
-
-
-def _mark_orphans(connection: duckdb.DuckDBPyConnection, source: Source, stage: str) -> None:
+def _mark_orphans(connection: duckdb.DuckDBPyConnection, table: Table, stage: str) -> None:
     """Mark the rows whose hard references lead nowhere."""
-    for column in source.table.columns:
+    for column in table.columns:
         reference = column.reference
-        if reference is None or not reference.hard:
+        if reference is None or not reference.hard or not is_stored(connection, reference.table):
             continue
         connection.execute(
             f"""
@@ -172,51 +173,20 @@ def _mark_orphans(connection: duckdb.DuckDBPyConnection, source: Source, stage: 
         )
 
 
-def _set_aside_marked(connection: duckdb.DuckDBPyConnection, source: Source, stage: str) -> None:
-    """Copy the original cells of marked rows, read again from the file."""
-    if not _number_of(connection, f"{stage} WHERE _rule IS NOT NULL"):
-        return
-    cells = ", ".join(f'CAST(scanned."{column}" AS VARCHAR)' for column in source.header)
+def is_stored(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether the delivery has the table; the lack of a required one is the delivery's fault, not each row's."""
+    sql = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'stored' AND table_name = ?"
+    return bool(connection.execute(sql, [name]).fetchall()[0][0])
+
+
+def set_aside_marked(connection: duckdb.DuckDBPyConnection, stage: str) -> None:
+    """Move the rows of `stage` that have a ``_rule`` into ``quarantined.records``."""
     connection.execute(
         f"""
-        INSERT INTO quarantined.{source.table.name}
-        SELECT
-            marked._row + {int(source.is_csv)},
-            split_part(marked._rule, '|', 1),
-            split_part(marked._rule, '|', 2),
-            [{cells}],
-            NULL
-        FROM ({source.scan(source.header)}) AS scanned
-        JOIN {stage} AS marked ON marked._row = scanned._row AND marked._rule IS NOT NULL
+        INSERT INTO quarantined.records
+        SELECT _source, _row, split_part(_rule, '|', 1), split_part(_rule, '|', 2)
+        FROM {stage}
+        WHERE _rule IS NOT NULL
         """
     )
-    if source.is_csv:
-        forget_rejects(connection)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, source: Source) -> Intake:
-    """Count what became of the records; refuse a required table without any."""
-    name = source.table.name
-    accepted = _number_of(connection, f"stored.{name}")
-    rules = connection.execute(
-        f"""
-        SELECT CASE WHEN _column = '' THEN _rule ELSE _column || ': ' || _rule END AS rule, count(*)
-        FROM quarantined.{name}
-        GROUP BY rule
-        ORDER BY rule
-        """
-    ).fetchall()
-    quarantined = sum(count for _, count in rules)
-    if not accepted and not source.table.optional:
-        why = "it is empty"
-        if rules:
-            most_often, _ = max(rules, key=lambda rule: rule[1])
-            why = f"every row broke a rule, most often '{most_often}'"
-        raise DataError(f"{source.path.name} gives no row that can be used ({why}): mend or fill it.")
-    return Intake(source, accepted + quarantined, accepted, quarantined, dict(rules))
-
-
-def _number_of(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
-    """Count `rows`, SQL of a table and perhaps a condition."""
-    ((number,),) = connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
-    return int(number)
+    connection.execute(f"DELETE FROM {stage} WHERE _rule IS NOT NULL")

@@ -1,6 +1,6 @@
 """What was known on a day: the one place where a day draws the line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from typing import Any, Final
 
@@ -9,7 +9,6 @@ import pandas as pd
 from pandas.api.types import is_object_dtype
 
 from features.records.contract import CONTRACT
-from features.records.intake import Intake
 from features.records.schema import Column, Table, Type
 
 __all__ = ["Known", "known_rows"]
@@ -28,24 +27,24 @@ class Known:
     ----------
     connection : duckdb.DuckDBPyConnection
         Has the schema ``stored``.
-    intakes : mapping of str to Intake
-        Tables that the delivery has.
+    columns : mapping of str to set of str
+        Tables that the delivery has, with the columns that it gives.
     as_of : datetime.date
         The last day that counts.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, intakes: Mapping[str, Intake], as_of: date) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Set[str]], as_of: date) -> None:
         self._connection = connection
-        self._columns = {name: frozenset(intake.source.columns) for name, intake in intakes.items()}
+        self._columns = columns
         self._asked: dict[tuple[str, str], bool] = {}
         self.as_of = as_of
         for table in CONTRACT:
-            rows = known_rows(table, as_of, present=table.name in intakes)
+            rows = known_rows(table, as_of, present=table.name in columns)
             connection.execute(f"CREATE OR REPLACE VIEW main.{table.name} AS {rows}")
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether the delivery has `table` with all of `columns`, each with a value unless the table has no rows."""
-        if table not in self._columns or not self._columns[table].issuperset(columns):
+        if table not in self._columns or not self._columns[table] >= set(columns):
             return False
         return all(self._filled(table, column) for column in columns)
 

@@ -1,52 +1,68 @@
-"""Write what was set aside: one CSV a source file, with row, column, rule and the original cells."""
+"""Write what was set aside: one CSV a sheet, with row, column, rule, the original cells and the bytes of the line."""
 
+import base64
 import csv
 import os
-from collections.abc import Mapping
-from pathlib import Path
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
 from typing import Final, TextIO
 
 import duckdb
 
-from features.records.intake import Intake
+from features.records.citizens.masked import masked
+from features.records.formats.original import lines_of, shown
+from features.records.formats.scan import scan
+from features.records.formulas import neutralise
+from features.records.intake import Taken
+from features.records.rulebook import in_chinese
+from features.records.sheet import Sheet
 
-__all__ = ["write_quarantine"]
+__all__ = ["LEADING", "TRAILING", "write_quarantine"]
 
 CHUNK: Final = 10_000
 """Records in memory at a time."""
+LEADING: Final = ("row", "column", "rule", "rule_zh", "masked", "table", "file", "sheet")
+"""Columns before the original cells: where it stood, what is wrong in English and Chinese, and the masked value."""
+NUMBER: Final = re.compile(r"[+-]?[0-9.,]+")
+UNFIT: Final = re.compile(r"[/\\\x00-\x1f]")
+"""Characters that have no place in the name of a file."""
+TRAILING: Final = ("line", "encoding")
+"""Columns behind them: the record as it stood in a text file, and the encoding that turns it into its bytes."""
 
 
-def write_quarantine(connection: duckdb.DuckDBPyConnection, intakes: Mapping[str, Intake], folder: Path) -> list[Path]:
+def write_quarantine(connection: duckdb.DuckDBPyConnection, taken: Sequence[Taken], folder: Path) -> list[Path]:
     """Write every quarantined record into `folder`, readable by its owner only; what an earlier run left there goes.
-
-    The columns are ``row`` (record number: the header of a CSV file is row 1; the first row of a Parquet file is
-    row 1), ``column``, ``rule``, the columns of the source, and ``line``: the bytes of a record that could not be
-    split into cells.
 
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
-        Has the schema ``quarantined``.
-    intakes : mapping of str to Intake
-        What became of each file, by table.
+        Has ``quarantined.records``.
+    taken : sequence of Taken
+        The sources.
     folder : Path
         Made when there is something to write.
 
     Returns
     -------
     list of Path
-        The files written.
+        The files written; a sheet that feeds several tables has one file, where ``table`` tells them apart.
     """
+    if folder.is_dir():
+        for left in folder.glob("*.csv"):
+            left.unlink()
+    sheets = {one.source.sheet.name: one.source.sheet for one in taken}
+    held = {number for (number,) in connection.execute("SELECT DISTINCT _source FROM quarantined.records").fetchall()}
     written = []
-    for name, intake in intakes.items():
-        path = folder / f"{name}.csv"
-        path.unlink(missing_ok=True)
-        if not intake.quarantined:
+    for name, path in _paths(sheets, folder).items():
+        sources = [one for one in taken if one.source.sheet.name == name and one.number in held]
+        if not sources:
             continue
         _make_private(folder)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-            _write(connection, name, intake.source.header, file)
+            _write(connection, sources, sheets[name], file)
         written.append(path)
     return written
 
@@ -58,13 +74,61 @@ def _make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, name: str, header: tuple[str, ...], file: TextIO) -> None:
-    """Write the quarantined records of a table; bytes that are not UTF-8 are written as they were."""
+def _paths(sheets: dict[str, Sheet], folder: Path) -> dict[str, Path]:
+    """Return the file for each sheet: named after its file, and the sheet where there are several."""
+    files = Counter(sheet.file for sheet in sheets.values())
+    stems = Counter(PurePath(file).stem for file in files)
+    paths: dict[str, Path] = {}
+    for name, sheet in sheets.items():
+        stem = PurePath(sheet.file).stem if stems[PurePath(sheet.file).stem] == 1 else sheet.file
+        part = f"{stem}[{sheet.sheet}]" if sheet.sheet and (files[sheet.file] > 1 or not stem) else stem
+        paths[name] = folder / f"{UNFIT.sub('_', part)[:80]}.csv"
+    return paths
+
+
+def _write(connection: duckdb.DuckDBPyConnection, sources: Sequence[Taken], sheet: Sheet, file: TextIO) -> None:
+    """Write the quarantined records of a sheet; bytes that are not text are written as base64."""
     writer = csv.writer(file)
-    writer.writerow(["row", "column", "rule", *header, "line"])
-    rows = connection.execute(f"SELECT * FROM quarantined.{name} ORDER BY _row, _column, _rule")
+    writer.writerow([*LEADING, *sheet.header, *TRAILING])
+    tables = {one.number: one.source for one in sources}
+    for chunk in _chunks(connection, sheet, list(tables)):
+        lines = lines_of(sheet, sorted({row for row, *_ in chunk})) if sheet.original is not None else {}
+        for row, number, column, rule, cells in chunk:
+            source = tables[number]
+            place = source.places.get(column)
+            value = masked(cells[place.index] or "") if place is not None else ""
+            line = _line(lines[row], sheet.encoding) if row in lines else ""
+            writer.writerow(
+                [row, column, rule, in_chinese(rule), value, source.table.name, sheet.file, sheet.sheet]
+                + [_harmless(cell or "") for cell in cells]
+                + [line, sheet.encoding]
+            )
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell with an apostrophe before what a spreadsheet would run as a formula; numbers keep their sign."""
+    return cell if NUMBER.fullmatch(cell) else neutralise(cell)
+
+
+def _line(line: bytes, encoding: str) -> str:
+    """Return the bytes of a record, in base64 where they are no text or begin like a formula."""
+    text = shown(line, encoding)
+    return text if neutralise(text) == text else f"base64:{base64.b64encode(line).decode()}"
+
+
+def _chunks(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, numbers: list[int]
+) -> Iterator[list[tuple[int, int, str, str, list[str | None]]]]:
+    """Give the quarantined records of a sheet with their cells read again from it, in the order of the rows."""
+    cells = ", ".join(f"CAST(c{place} AS VARCHAR)" for place in range(len(sheet.header)))
+    rows = connection.execute(
+        f"""
+        SELECT _row, _source, _column, _rule, [{cells}]
+        FROM ({scan(sheet)}) AS scanned
+        JOIN quarantined.records USING (_row)
+        WHERE _source IN ({", ".join(map(str, numbers))})
+        ORDER BY _row, _source, _column, _rule
+        """
+    )
     while chunk := rows.fetchmany(CHUNK):
-        for row, column, rule, cells, line in chunk:
-            blank = [""] * len(header)
-            text = "" if line is None else line.decode("utf-8", "surrogateescape")
-            writer.writerow([row, column, rule, *(cells or blank), text])
+        yield chunk

@@ -4,10 +4,22 @@ from collections.abc import Iterable
 from typing import Final
 
 from features.errors import DataError
+from features.records.cleaning.codes import LOST, lost_digits
+from features.records.rule import Rule
 from features.records.schema import Column, Type
 from features.records.sources import Source, quoted
 
-__all__ = ["broken_rule", "typed"]
+__all__ = ["RULES", "broken_rule", "typed"]
+
+RULES: Final = (
+    Rule("required value is missing", "缺少必填值"),
+    Rule("not a number", "不是数字"),
+    Rule("not a whole number", "不是整数"),
+    Rule("not a true or false", "不是“是/否”"),
+    Rule("not a day (YYYY-MM-DD)", "不是日期（YYYY-MM-DD）"),
+    Rule("not a month (YYYY-MM)", "不是月份（YYYY-MM）"),
+)
+"""The rules that do not name the column's own choices."""
 
 DAY: Final = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 """A day as text; a time of day after it is not read."""
@@ -16,6 +28,8 @@ MONTH: Final = r"\d{4}-\d{2}(-\d{2}([T ].*)?)?"
 TEXTUAL: Final = ("VARCHAR", "ENUM")
 """How the engine's names of types begin that hold text; the next two likewise for days and whole numbers."""
 DATED: Final = ("DATE", "TIMESTAMP")
+NO_CELL: Final = ("STRUCT", "MAP", "UNION", "BLOB", "BIT", "INTERVAL")
+"""How the engine's names of types begin that no cell of a table can hold; lists end in a bracket."""
 WHOLE: Final = (
     *("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"),
     *("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"),
@@ -44,7 +58,7 @@ def typed(source: Source, column: Column) -> str:
     """
     if column.name not in source.columns:
         return f"CAST(NULL AS {column.type.storage})"
-    cell, stored = f'"{column.name}"', source.columns[column.name]
+    cell, stored = f'"{column.name}"', source.stored_type(column.name)
     _refuse_storage(source, column, stored)
     if stored.startswith(TEXTUAL):
         return _from_text(column.type, f"NULLIF(CAST({cell} AS VARCHAR), '')")
@@ -55,20 +69,22 @@ def typed(source: Source, column: Column) -> str:
     if column.type is Type.INTEGER:
         return f"CASE WHEN {cell} = floor({cell}) THEN TRY_CAST({cell} AS BIGINT) END"
     if column.type is Type.NUMBER:
-        return _finite(f"TRY_CAST({cell} AS DOUBLE)")
+        return _finite(f"TRY_CAST({cell} AS DOUBLE) * {source.factor(column.name)}")
     return f"TRY_CAST({cell} AS {column.type.storage})"
 
 
 def _refuse_storage(source: Source, column: Column, stored: str) -> None:
     """Refuse a column that a Parquet file stores as a type that cannot be undone without guessing."""
+    nested = stored.endswith("]") or stored.startswith(NO_CELL)
     numeric = not stored.startswith((*TEXTUAL, *DATED, "BOOLEAN"))
     wrong_text = column.type is Type.TEXT and not stored.startswith((*TEXTUAL, *WHOLE))
     wrong_day = column.type in {Type.DAY, Type.MONTH} and numeric
-    wrong_number = column.type in {Type.NUMBER, Type.INTEGER} and stored.startswith((*DATED, "BOOLEAN"))
-    if wrong_text or wrong_day or wrong_number:
+    wrong_number = column.type in {Type.NUMBER, Type.INTEGER} and stored.startswith((*DATED, "TIME", "BOOLEAN"))
+    wrong_boolean = column.type is Type.BOOLEAN and stored.startswith((*DATED, "TIME"))
+    if nested or wrong_text or wrong_day or wrong_number or wrong_boolean:
         wanted = column.type.value
         raise DataError(
-            f"{source.path.name} stores the column {column.name} as {stored}, which cannot be read as {wanted}: "
+            f"{source.sheet.name} stores the column {column.name} as {stored}, which cannot be read as {wanted}: "
             f"write the column as {wanted}."
         )
 
@@ -96,7 +112,8 @@ def _finite(number: str) -> str:
 def broken_rule(source: Source) -> str:
     """Return the SQL that names the first broken rule of a row as ``column|rule``, or NULL.
 
-    It reads the typed value of a column under its own name and the cell under ``_cell_NAME``.
+    It reads the typed value of a column under its own name, the cell under ``_cell_NAME``, and ``_fault``: why the
+    record is no row at all.
 
     Parameters
     ----------
@@ -108,7 +125,7 @@ def broken_rule(source: Source) -> str:
     str
         An SQL expression of type text; rules are tested in the contract's order of columns.
     """
-    return f"CASE {' '.join(_tests(source))} ELSE NULL END" if source.columns else "NULL"
+    return f"CASE WHEN _fault IS NOT NULL THEN '|' || _fault {' '.join(_tests(source))} ELSE NULL END"
 
 
 def _tests(source: Source) -> Iterable[str]:
@@ -119,6 +136,8 @@ def _tests(source: Source) -> Iterable[str]:
         value, cell = f'"{column.name}"', f'"_cell_{column.name}"'
         if column.required:
             yield f"WHEN {cell} IS NULL THEN {quoted(f'{column.name}|required value is missing')}"
+        if (lost := lost_digits(column, cell)) != "false":
+            yield f"WHEN {lost} THEN {quoted(f'{column.name}|{LOST.en}')}"
         if column.type is not Type.TEXT:
             rule = f"{column.name}|not a {column.type.value}"
             yield f"WHEN {cell} IS NOT NULL AND {value} IS NULL THEN {quoted(rule)}"

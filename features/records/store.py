@@ -5,27 +5,40 @@ Every accepted row lies in an embedded columnar database.  Features and graphs n
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 import duckdb
 import pandas as pd
 
+from features.errors import DataError, MissingTable
+from features.records.account import Intake, account_for
+from features.records.arrivals import Refusal, delivery_name, open_delivery
+from features.records.citizens.survey import holds_citizens
+from features.records.columns import PERSON
 from features.records.contract import CONTRACT
-from features.records.intake import Intake, take_in
+from features.records.contract import table as table_named
+from features.records.contradicted import set_aside_contradictions
+from features.records.delivery import Assigned, assign
+from features.records.headings.mapping import Mapping
+from features.records.intake import Taken, create_store, take_in
 from features.records.known import Known
 from features.records.quarantine import write_quarantine
 from features.records.schema import Column, Reference, Table
-from features.records.sources import find_sources
+from features.records.sheet import Sheet
+from features.records.suggestions import propose_mapping
 
-__all__ = ["Known", "Records", "read_records"]
+__all__ = ["Known", "Records", "read_records", "reading_order"]
 
-HOUSEHOLDS_FIRST: Final = "households"
+FIRST: Final = ("persons", "households")
+"""Read before all other tables: what their keys are tells what others' are; hard references lead to the second."""
 ZONE: Final = "Asia/Shanghai"
 """Where a moment with a time zone becomes a day."""
-"""Hard references lead there: it is read before all other tables."""
 
 
 class Records:
@@ -35,24 +48,65 @@ class Records:
     ----------
     connection : duckdb.DuckDBPyConnection
         Has the schemas ``stored`` and ``quarantined``.
-    intakes : mapping of str to Intake
-        What became of each file, by table, in the contract's order.
+    taken : sequence of Taken
+        The sources that were taken in.
+    folder : Path
+        Private folder of transcripts; removed with the records.
+    name : str
+        How messages name the delivery.
+    refused : sequence of Refusal
+        Files and sheets that could not be understood.
+    ignored : sequence of str
+        Names of what is no table.
+    unknown : sequence of Sheet
+        Sheets whose names say nothing that is known; they are not read.
+    sheets : sequence of Sheet
+        All sheets, read or not.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, intakes: Mapping[str, Intake]) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        taken: Sequence[Taken],
+        folder: Path,
+        name: str = "the delivery",
+        refused: Sequence[Refusal] = (),
+        ignored: Sequence[str] = (),
+        unknown: Sequence[Sheet] = (),
+        sheets: Sequence[Sheet] = (),
+    ) -> None:
         self._connection = connection
-        self.intakes = intakes
+        self._taken = tuple(taken)
+        self._clean = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.name = name
+        self.intakes: tuple[Intake, ...] = tuple(account_for(connection, one) for one in self._taken)
+        self.refused = tuple(refused)
+        self.ignored = (*ignored, *(sheet.name for sheet in unknown))
+        self.unknown = tuple(unknown)
+        self._sheets = tuple(sheets)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
+        self._clean()
+
+    @property
+    def columns(self) -> dict[str, frozenset[str]]:
+        """Columns of the contract that the delivery gives, by table."""
+        return _columns(self.intakes)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Tables of the contract that the delivery does not have."""
-        return tuple(table.name for table in CONTRACT if table.name not in self.intakes)
+        return tuple(table.name for table in CONTRACT if table.name not in self.columns)
+
+    @property
+    def lacking(self) -> str:
+        """What the delivery lacks of what must be there, as a sentence; empty if nothing."""
+        missing = [table.name for table in CONTRACT if not table.optional and table.name not in self.columns]
+        return _lacking(self.name, missing) if missing else ""
 
     def fingerprint(self) -> str:
         """Return a digest of all accepted rows that does not depend on their order.
@@ -64,9 +118,13 @@ class Records:
             rows' hashes.
         """
         digest = hashlib.sha256()
-        for name in self.intakes:
-            row = self._connection.execute(f"SELECT count(*), sum(hash(t)::HUGEINT) FROM stored.{name} AS t").fetchone()
-            digest.update(f"{name}:{row}".encode())
+        for table in CONTRACT:
+            if table.name in self.columns:
+                cells = ", ".join(f'"{column.name}"' for column in table.columns)
+                row = self._connection.execute(
+                    f"SELECT count(*), sum(hash({cells})::HUGEINT) FROM stored.{table.name}"
+                ).fetchone()
+                digest.update(f"{table.name}:{row}".encode())
         return digest.hexdigest()
 
     def unmatched(self) -> pd.DataFrame:
@@ -77,40 +135,57 @@ class Records:
         pandas.DataFrame
             Columns ``table``, ``column``, ``refers_to``, ``values`` (filled cells), ``unmatched`` (not found).
         """
+        given = self.columns
         parts = [
             _unmatched(table, column, column.reference)
             for table in CONTRACT
             for column in table.columns
             if column.reference is not None
             and not column.reference.hard
-            and table.name in self.intakes
-            and column.name in self.intakes[table.name].source.columns
-            and column.reference.table in self.intakes
+            and column.name in given.get(table.name, ())
+            and column.reference.table in given
         ]
-        return self._connection.execute(" UNION ALL ".join(parts)).df()
+        return self._connection.execute(" UNION ALL ".join(parts)).df() if parts else pd.DataFrame(columns=UNMATCHED)
 
     def write_quarantine(self, folder: Path) -> list[Path]:
-        """Write what was set aside, one CSV a source file, readable by its owner only; return the paths."""
-        return write_quarantine(self._connection, self.intakes, folder)
+        """Write what was set aside, one CSV a sheet, readable by its owner only; return the paths."""
+        return write_quarantine(self._connection, self._taken, folder)
+
+    def propose_mapping(self, mapping: Mapping, language: Literal["en", "zh"]) -> str:
+        """Propose a mapping for what nobody knows; see :func:`features.records.suggestions.propose_mapping`."""
+        return propose_mapping(self._connection, self._sheets, mapping, language)
 
     def known(self, as_of: date) -> Known:
         """Return what was known on `as_of`; see :class:`features.records.known.Known`."""
-        return Known(self._connection, self.intakes, as_of)
+        return Known(self._connection, self.columns, as_of)
+
+
+UNMATCHED: Final = ("table", "column", "refers_to", "values", "unmatched")
 
 
 def read_records(
-    folder: Path, *, threads: int | None = None, progress: Callable[[str], None] = lambda _: None
+    place: str | Path,
+    *,
+    mapping: Mapping | None = None,
+    whole: bool = True,
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Records:
-    """Read a folder of CSV and Parquet files.
+    """Read a delivery: a folder or file of text, workbooks, Parquet or SQLite, or a PostgreSQL database.
 
     Parameters
     ----------
-    folder : Path
-        Holds ``NAME.csv`` or ``NAME.parquet`` for each table.
+    place : str or Path
+        The folder, the file, or the address of the database (``postgresql://…``).
+    mapping : Mapping, optional
+        The user's names of files, columns and words, beside those that are built in.
+    whole : bool
+        True: refuse the delivery if one of its files cannot be understood or a required table is missing.  False:
+        read what can be read, and keep the refusals beside it.
     threads : int, optional
         Threads of the columnar engine; default: one a core.  It changes no result.
     progress : callable
-        Called with the name of each table before it is read.
+        Called with the name of each file and table before it is read.
 
     Returns
     -------
@@ -120,20 +195,100 @@ def read_records(
     Raises
     ------
     DataError
-        If the folder or one of its files cannot be understood as a whole.
+        If there is nothing to read, or `whole` and something cannot be understood.
     """
+    given = mapping or Mapping()
+    folder = Path(tempfile.mkdtemp(prefix="mingcha-"))
     connection = duckdb.connect(config={"threads": threads} if threads else {})
     try:
-        connection.execute(f"SET TimeZone = '{ZONE}'; CREATE SCHEMA stored; CREATE SCHEMA quarantined")
-        sources = {source.table.name: source for source in find_sources(folder, connection)}
-        intakes: dict[str, Intake] = {}
-        for name in sorted(sources, key=lambda name: name != HOUSEHOLDS_FIRST):
-            progress(name)
-            intakes[name] = take_in(connection, sources[name])
+        create_store(connection, folder, ZONE)
+        arrived = open_delivery(str(place), folder, given, connection, progress)
+        assigned = assign(arrived.sheets, given)
+        refused = [*arrived.refused, *assigned.refused]
+        if whole:
+            _refuse_partial(delivery_name(str(place)), refused, assigned)
+        taken = _take_in_all(connection, assigned, given, refused, progress, whole=whole)
+        taken = set_aside_contradictions(connection, taken)
+        name = delivery_name(str(place))
+        return Records(connection, taken, folder, name, refused, arrived.ignored, assigned.unknown, arrived.sheets)
     except BaseException:
         connection.close()
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Records(connection, {table.name: intakes[table.name] for table in CONTRACT if table.name in intakes})
+
+
+def _refuse_partial(name: str, refused: Sequence[Refusal], assigned: Assigned) -> None:
+    """Refuse a delivery of which a file cannot be understood, or that lacks a required table."""
+    if refused:
+        raise refused[0].error(refused[0].reason)
+    given = {source.table.name for source in assigned.sources}
+    missing = [table.name for table in CONTRACT if not table.optional and table.name not in given]
+    if missing:
+        raise MissingTable(_lacking(name, missing))
+
+
+def _lacking(name: str, missing: Sequence[str]) -> str:
+    several = "s" if len(missing) > 1 else ""
+    return (
+        f"{name} lacks the table{several} {', '.join(missing)}: add {missing[0]}.csv, "
+        f"or say in a mapping which file it is."
+    )
+
+
+def reading_order() -> tuple[Table, ...]:
+    """Return the tables of the contract in the order in which they are read."""
+    return (*(table_named(name) for name in FIRST), *(one for one in CONTRACT if one.name not in FIRST))
+
+
+def _take_in_all(
+    connection: duckdb.DuckDBPyConnection,
+    assigned: Assigned,
+    mapping: Mapping,
+    refused: list[Refusal],
+    progress: Callable[[str], None],
+    *,
+    whole: bool,
+) -> list[Taken]:
+    """Take in every table, households before those that refer to them."""
+    numbered = list(enumerate(assigned.sources))
+    taken: list[Taken] = []
+    citizens: bool | None = None
+    for table in reading_order():
+        sources = [(number, source) for number, source in numbered if source.table is table]
+        if not sources:
+            continue
+        progress(table.name)
+        try:
+            took = take_in(connection, table, sources, mapping, citizens)
+            _refuse_empty(connection, took)
+        except DataError as error:
+            if whole:
+                raise
+            connection.execute(f"DROP TABLE IF EXISTS stored.{table.name}")
+            refused.append(Refusal(sources[0][1].sheet.name, str(error)))
+            continue
+        taken += took
+        if table.name == PERSON.table:
+            citizens = holds_citizens(connection, f"stored.{table.name}", table)
+    return sorted(taken, key=lambda one: one.number)
+
+
+def _refuse_empty(connection: duckdb.DuckDBPyConnection, took: Sequence[Taken]) -> None:
+    """Refuse a required table without a row that can be used."""
+    table = took[0].source.table
+    if table.optional or connection.execute(f"SELECT EXISTS (FROM stored.{table.name})").fetchall()[0][0]:
+        return
+    broken = [rule for one in took for rule in account_for(connection, one).broken.items()]
+    why = (
+        f"every row broke a rule, most often '{max(broken, key=lambda rule: rule[1])[0]}'" if broken else "it is empty"
+    )
+    raise DataError(f"{took[0].source.sheet.name} gives no row that can be used ({why}): mend or fill it.")
+
+
+def _columns(intakes: Sequence[Intake]) -> dict[str, frozenset[str]]:
+    """Return the columns that the sheets of each table give between them, in the contract's order of tables."""
+    given = {table.name: [one.columns for one in intakes if one.table == table.name] for table in CONTRACT}
+    return {name: frozenset().union(*columns) for name, columns in given.items() if columns}
 
 
 def _unmatched(table: Table, column: Column, reference: Reference) -> str:

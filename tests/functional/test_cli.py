@@ -5,59 +5,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from detection.cli import main
 from detection.options import globals_first
 from detection.screen.plans import PLANS
 from tests.builders import SUSPECT, small_town, with_slips, write_truth
+from tests.functional.command import Mingcha, one_sentence
 
 HEAVY = ("duckdb", "mlflow", "networkx", "pandas", "pyarrow", "skops", "sklearn")
 DAY = ("--as-of", "2025-12-31")
 
 
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
-Mingcha = Callable[..., Outcome]
-
-
-@pytest.fixture
-def mingcha(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Mingcha:
-    """Return the command line, run in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("MINGCHA_HOME", raising=False)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-
-    def run(*words: object) -> Outcome:
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        return Outcome(code, *capsys.readouterr())
-
-    return run
-
-
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     return with_slips(small_town()).write(tmp_path / "town")
-
-
-def one_sentence(outcome: Outcome) -> str:
-    """The error, after checking that it is one line on standard error and the code says the user can mend it."""
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("mingcha: ")
-    assert outcome.err.count("\n") == 1
-    assert "Traceback" not in outcome.err
-    return outcome.err
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["--version"]])
@@ -71,13 +35,17 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
 def test_check_counts_every_row_and_names_what_is_missing(mingcha: Mingcha, town: Path) -> None:
     done = mingcha("check", town)
     assert (done.code, done.err) == (0, "")
-    members = next(line.split() for line in done.out.splitlines() if "members.csv" in line)
-    assert members[1:4] == ["14", "13", "1"]
+    members = next(line.split() for line in done.out.splitlines() if line.startswith(" members "))
+    assert members == ["members", "14", "13", "1", "0", "members.csv"]
+    assert "!!! WARNING: 7.1 % of members.csv is in quarantine (1 of 14 rows)" in done.out
     assert "kinship.relative_id → persons: 1 of 4" in done.out
-    assert "in_custody: lacks absences" in done.out
+    assert "paid while in custody: lacks absences" in done.out
     (written,) = Path(".mingcha/quarantine").glob("town-*/members.csv")
+    (page,) = Path(".mingcha/checks").glob("town-*.html")
     assert str(written) in done.out
+    assert str(page) in done.out
     assert "H99" in written.read_text(encoding="utf-8")
+    assert "H99" not in page.read_text(encoding="utf-8"), "the page holds no cell of the data"
 
 
 def test_train_then_score_shows_the_suspect_first(mingcha: Mingcha, town: Path) -> None:
@@ -162,7 +130,11 @@ def test_the_demo_goes_the_whole_way_again_and_again(mingcha: Mingcha) -> None:
         ((), None),
         (("bogus",), "No such command 'bogus'"),
         (("check",), "Missing argument 'DATA'"),
-        (("check", "nowhere"), "nowhere is not a folder"),
+        (("check", "nowhere"), "there is nothing at nowhere"),
+        (("check", "town", "--page", "."), ". is a folder"),
+        (("check", "town", "--mapping", "nowhere.toml"), "nowhere.toml cannot be read"),
+        (("check", "truth.doc"), "there is nothing at truth.doc"),
+        (("contract", "--out", "town"), "town: is a directory"),
         (("check", "town", "--home"), "'--home' requires an argument"),
         (("check", "town", "--threads", "0"), "--threads"),
         (("check", "town", "--lang", "fr"), "'fr' is not one of 'zh', 'en'"),
@@ -200,7 +172,7 @@ def test_debug_shows_where_an_error_came_from(mingcha: Mingcha) -> None:
     done = mingcha("check", "nowhere", "--debug")
     assert done.code == 2
     assert done.err.startswith("Traceback")
-    assert done.err.splitlines()[-1].startswith("mingcha: nowhere is not a folder")
+    assert done.err.splitlines()[-1].startswith("mingcha: there is nothing at nowhere")
 
 
 def test_a_defect_keeps_its_message_to_itself(mingcha: Mingcha, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,24 +210,28 @@ def test_text_in_data_cannot_steer_the_terminal(mingcha: Mingcha, tmp_path: Path
 
 @pytest.mark.parametrize("command", ["check", "train", "score"])
 def test_plans_name_the_steps_in_their_order(command: str, tmp_path: Path) -> None:
-    from datetime import date
+    from datetime import UTC, date, datetime
 
     from detection import pipeline
+    from detection.options import Language
     from detection.settings import Settings
 
     data, told = small_town().write(tmp_path / "town"), []
     common = {"home": tmp_path / "home", "as_of": date(2025, 12, 31), "settings": Settings()}
     quarantine = tmp_path / "quarantine"
     if command == "check":
-        pipeline.check(data, quarantine=quarantine, progress=told.append)
+        report = {"page": tmp_path / "page.html", "language": Language.EN, "made_at": datetime(2026, 1, 5, tzinfo=UTC)}
+        pipeline.check(data, quarantine=quarantine, progress=told.append, **report)
     if command in {"train", "score"}:
         pipeline.train(data, quarantine=quarantine, progress=told.append, **common)
     if command == "score":
         told.clear()
         pipeline.score(data, out=tmp_path / "run", capacity=5, progress=told.append, **common)
+    files, steps = [name for name in told if "." in name], [name for name in told if "." not in name]
+    assert files == sorted(path.name for path in data.iterdir())
     planned = iter(step.name for step in PLANS[command]())
-    assert told
-    assert all(name in planned for name in told), "each step comes after the one before it"
+    assert steps
+    assert all(name in planned for name in steps), "each step comes after the one before it"
 
 
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from detection.ranking import SCORE_COLUMNS
 from detection.reports.columns import LIST_COLUMNS
 from detection.settings import Settings
 from features.declare import FAMILIES
-from features.lines import DEFAULT_LINES
+from features.law.reading import NATIONAL
+from features.records.arrivals import ENDINGS
 from features.records.contract import CONTRACT
+from features.records.divisions.divisions import DATED
+from features.records.quarantine import LEADING, TRAILING
 from features.records.schema import Column, Table
 
 ROOT = Path(__file__).parents[2]
@@ -77,10 +81,45 @@ def test_the_columns_of_outputs_are_those_written(heading: str, names: list[str]
     assert sorted(documented) == sorted(names)
 
 
+def test_the_columns_of_the_quarantine_are_those_written() -> None:
+    documented = [row[0] for row in rows(section(CONTRACT_TEXT, "quarantine/"))]
+    before, _, after = ", ".join(documented).partition("*the columns of the source*")
+    assert re.findall(r"`(\w+)`", before) == list(LEADING)
+    assert re.findall(r"`(\w+)`", after) == list(TRAILING)
+
+
+def test_the_forms_that_are_read_are_documented() -> None:
+    text = section(CONTRACT_TEXT, "Forms")
+    assert [ending for ending in ENDINGS if ending[1:4].upper() not in text.upper()] == [".db"]
+    assert all(mark in text for mark in "，、"), "marks between cells"
+
+
+def test_the_day_of_the_division_codes_is_documented() -> None:
+    day = date.fromisoformat(DATED)
+    assert f"{day.day} {day:%B} {day.year}" in (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+
+
+def test_every_module_of_records_is_in_the_architecture() -> None:
+    records = (
+        (ROOT / "docs" / "architecture.md")
+        .read_text(encoding="utf-8")
+        .split("\n## How a delivery becomes records\n")[1]
+    )
+    folder = ROOT / "features" / "records"
+    names = [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
+    names += [f"{path.name}/" for path in folder.iterdir() if (path / "__init__.py").exists() and path.name != "city"]
+    assert [name for name in names if f"`{name}`" not in records] == []
+
+
 def test_the_default_aid_lines_are_the_code_s() -> None:
     text = CONTRACT_TEXT.split("\n## Aid lines when `standards` is missing\n")[1].split("\n## ")[0]
     stated = {row[0].strip("`"): [int(amount) for amount in row[1:]] for row in rows(text)}
-    assert stated == {scheme: [amount for _, amount in spells] for scheme, spells in DEFAULT_LINES.items()}
+    lines = [rule for rule in NATIONAL.provisions if rule.name.startswith("line_")]
+    assert stated == {
+        scheme: [rule.value for rule in lines if rule.name == f"line_{scheme}"]
+        for scheme in ("urban_dibao", "rural_dibao")
+    }
+    assert {rule.start_on.isoformat() for rule in lines} == {"2020-01-01", "2024-01-01", "2025-01-01"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -1,8 +1,9 @@
 """From records to list: whole or not at all, the same bytes every time, masked, and open about what it cannot see."""
 
 import json
+import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from detection.options import Language
 from detection.pipeline import Run, check, score, train
 from detection.settings import Settings
 from features.errors import DataError, ModelError, NoModel
@@ -18,6 +20,7 @@ from features.records.city import simulate_city, write_city
 from tests.town import village
 
 AS_OF = date(2025, 12, 31)
+MADE_AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(n_estimators=40)
 WRITTEN = {"cases.csv", "cases.xlsx", "evidence.parquet", "run.json", "scores.parquet"}
 
@@ -75,7 +78,9 @@ def test_shuffled_rows_other_formats_and_threads_give_the_same_bytes(
     before, after = (json.loads((place / run / "run.json").read_text()) for run in ("run", f"run_{form}"))
     for record in (before, after):
         for counts in record["tables"].values():
-            counts.pop("file")
+            assert [sheet.pop("name") for sheet in counts["sheets"]]
+            for one in (counts, *counts["sheets"]):
+                one.pop("fixed")  # the text that pandas writes, True and 2.0, is not the contract's
     assert after == before
 
 
@@ -139,6 +144,17 @@ def test_a_control_sample_of_a_tenth_comes_with_the_list(place: Path) -> None:
     assert set(record["control"]) <= set(cases["household_id"])
 
 
+def test_what_the_run_says_of_itself_is_documented(place: Path) -> None:
+    record = json.loads((place / "run" / "run.json").read_text())
+    text = (Path(__file__).parents[2] / "docs" / "data-contract.md").read_text(encoding="utf-8")
+    table = text.split("\n### run.json\n")[1].split("\n### ")[0]
+    keys = [
+        key for line in table.splitlines() for key in re.findall(r"`(\w+)`", line.split("|")[1] if "|" in line else "")
+    ]
+    assert sorted(keys) == sorted(record)
+    assert all(name in table for name in record["tables"]["persons"])
+
+
 def test_without_a_champion_one_is_told_to_train(place: Path, tmp_path: Path) -> None:
     with pytest.raises(NoModel, match="mingcha train"):
         run_on(place, place / "city", "none", home=tmp_path / "home")
@@ -169,10 +185,10 @@ def test_a_town_without_most_tables_runs_and_says_what_it_cannot_see(tmp_path: P
     for name in ("kin_declarations", "supporters", "holdings", "incomes", "absences", "payments", "complaints"):
         del town.rows[name]
     data = town.write(tmp_path / "data")
-    found = check(data, quarantine=tmp_path / "q")
+    found = check(data, quarantine=tmp_path / "q", page=tmp_path / "page.html", language=Language.EN, made_at=MADE_AT)
     train(data, as_of=AS_OF, home=tmp_path / "home", settings=SETTINGS, quarantine=tmp_path / "q")
     run = score(data, as_of=AS_OF, out=tmp_path / "out", home=tmp_path / "home", capacity=5, settings=SETTINGS)
-    assert set(run.table.off) == set(found.off) >= {"vehicle", "undeclared_tie", "shared_card", "complaint_open"}
+    assert set(run.table.off) == set(found.report.off) >= {"vehicle", "undeclared_tie", "shared_card", "complaint_open"}
     record = json.loads((tmp_path / "out" / "run.json").read_text())
     assert record["off"]["vehicle"] == ["holdings"]
     assert "holdings" in record["missing_tables"]

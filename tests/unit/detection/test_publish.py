@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from detection.publish import RUN_RECORD, refuse_inside, staged
+from detection.publish import RUN_RECORD, refuse_folder, refuse_inside, staged, write_private
 from features.errors import SettingError
 
 
@@ -225,3 +225,23 @@ def test_output_may_not_mix_with_the_data(tmp_path: Path, out: str) -> None:
 @pytest.mark.parametrize("out", ["out", "data-out", "deep/er/out"])
 def test_output_beside_the_data_is_fine(tmp_path: Path, out: str) -> None:
     refuse_inside(tmp_path / out, tmp_path / "data")
+
+
+def test_a_private_file_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    path = tmp_path / "made" / "here" / "page.html"
+    assert write_private(path, "第一页") == path
+    write_private(path, "第二页")
+    assert path.read_text(encoding="utf-8") == "第二页"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "made").stat().st_mode & 0o777 == 0o700
+    assert [left.name for left in path.parent.iterdir()] == ["page.html"]
+
+
+def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="name a file"):
+        refuse_folder(tmp_path)
+    refuse_folder(tmp_path / "page.html")
+
+
+def test_a_database_is_in_no_folder(tmp_path: Path) -> None:
+    refuse_inside(tmp_path / "out", "postgresql://host/aid")

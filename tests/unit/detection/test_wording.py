@@ -1,39 +1,14 @@
-"""Reasons in words: kin terms, tie paths, and what is not known."""
+"""Reasons in words: tie paths with their terms, and what is not known."""
 
 import networkx as nx
 import pandas as pd
-import pytest
 
-from detection.vocabulary import kin_term
 from detection.wording import People, Wording
 from features.graphs.kinship import Spell
 from features.registry import FEATURES
 
 OLD, YOUNG = pd.Timestamp("1960-01-01"), pd.Timestamp("1980-01-01")
 BY_NAME = {feature.name: feature for feature in FEATURES}
-
-
-@pytest.mark.parametrize(
-    ("relation", "sex", "born", "ego_born", "zh", "en"),
-    [
-        ("spouse", "F", None, None, "妻", "wife"),
-        ("spouse", "M", None, None, "夫", "husband"),
-        ("spouse", None, None, None, "配偶", "spouse"),
-        ("sibling", "M", YOUNG, OLD, "弟", "younger brother"),
-        ("sibling", "F", OLD, YOUNG, "姐", "elder sister"),
-        ("sibling", "M", None, OLD, "兄弟", "brother"),
-        ("sibling", None, OLD, OLD, "兄弟姐妹", "sibling"),
-        ("parent", "M", None, None, "父", "father"),
-        ("child", "F", None, None, "女", "daughter"),
-        ("child_in_law", "F", None, None, "儿媳", "daughter-in-law"),
-        ("parent_in_law", "M", None, None, "岳父（公公）", "father-in-law"),
-        ("grandchild", None, None, None, "孙辈", "grandchild"),
-        ("cousin", "M", None, None, "亲属", "relative"),
-    ],
-)
-def test_kin_terms(relation: str, sex: str | None, born: object, ego_born: object, zh: str, en: str) -> None:
-    term = kin_term(relation, sex, born, ego_born)
-    assert (term.zh, term.en) == (zh, en)
 
 
 def wording(names: dict[str, str]) -> Wording:
@@ -60,9 +35,10 @@ TIE = {
 
 def test_a_tie_path_leads_from_the_official_to_the_applicant() -> None:
     words = wording({"O": "张某", "B": "李某"})
-    assert words.path(TIE, "zh") == "经办人（镇街民政干部） 张某 → 妻 → 弟 → 申请人 李某"
+    assert words.path(TIE, "zh") == "经办人（镇街民政干部） 张某 → 妻 → 弟 → 申请人 李某（妻弟）"
     assert words.path(TIE, "en") == (
-        "handler (township civil affairs officer) 张某 → wife → younger brother → applicant 李某"
+        "handler (township civil affairs officer) 张某 → wife → younger brother → applicant 李某, "
+        "wife's younger brother"
     )
 
 
@@ -70,6 +46,30 @@ def test_a_path_to_another_member_and_an_official_who_is_a_member() -> None:
     words = wording({})
     assert words.path(TIE | {"path": ("O", "W")}, "zh").endswith("→ 妻 → 家庭成员")
     assert words.path(TIE | {"path": ("B",), "acted_as": None}, "zh") == "镇街民政干部 = 申请人"
+
+
+def test_who_is_the_elder_is_said_only_where_it_is_known() -> None:
+    graph = nx.DiGraph()
+    graph.add_edge("O", "F", spells=(Spell("parent", pd.NaT, pd.NaT, "kinship"),))
+    graph.add_edge("F", "G", spells=(Spell("sibling", pd.NaT, pd.NaT, "kinship"),))
+    graph.add_edge("G", "C", spells=(Spell("child", pd.NaT, pd.NaT, "kinship"),))
+    row = TIE | {"path": ("O", "F", "G", "C")}
+    known = People({}, {"O": ("M", OLD), "F": ("M", None), "G": ("M", None), "C": ("M", YOUNG)})
+    assert Wording(graph, known, {}).path(row, "zh").endswith("→ 父 → 兄弟 → 子 → 家庭成员（堂弟）")
+    unknown = People({}, {"O": ("M", pd.NaT), "C": (None, YOUNG)})
+    assert (
+        Wording(graph, unknown, {}).path(row, "zh").endswith("→ 父母 → 兄弟姐妹 → 子女 → 家庭成员（堂（表）兄弟姐妹）")
+    )
+
+
+def test_somebody_unnamed_on_the_path_is_what_the_register_implies() -> None:
+    graph = nx.DiGraph()
+    uncle = "∅father elder_brother U"
+    graph.add_edge("O", uncle, spells=(Spell("parent", pd.NaT, pd.NaT, "register persons[O]; persons[U]"),))
+    graph.add_edge(uncle, "U", spells=(Spell("sibling", pd.NaT, pd.NaT, "register persons[O]; persons[U]"),))
+    people = People({"U": "李某"}, {"O": ("M", YOUNG), "U": ("M", OLD)})
+    told = Wording(graph, people, {"H": "U"}).path(TIE | {"path": ("O", uncle, "U")}, "zh")
+    assert told.endswith("→ 父 → 兄 → 申请人 李某（伯父）")
 
 
 def test_whether_it_was_declared_is_said_or_said_to_be_unknown() -> None:

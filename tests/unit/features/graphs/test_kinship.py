@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from features.graphs.kinship import spell_on
+from features.graphs.sources import path_sources
 from features.graphs.ties import kin_ties, path_held_on
 from features.scored import keep_scored
 from tests.town import AS_OF, Town, village
@@ -31,13 +32,14 @@ def random_town(ties: list[tuple[int, int, str]]) -> Town:
     return town
 
 
-def full_graph(ties: list[tuple[int, int, str]]) -> nx.Graph:
-    """All stated ties, and siblings by every shared parent."""
-    graph = nx.Graph((f"R{a}", f"R{b}") for a, b, _ in ties if a != b)
+def full_graph(ties: pd.DataFrame) -> nx.Graph:
+    """All ties that were accepted, and siblings by every shared parent."""
+    rows = [(a, b, relation) for a, b, relation in ties.itertuples(index=False) if a != b]
+    graph = nx.Graph((a, b) for a, b, _ in rows)
     children: dict[str, set[str]] = {}
-    for a, b, relation in ties:
-        if a != b and relation in {"parent", "child"}:
-            child, parent = (f"R{a}", f"R{b}") if relation == "parent" else (f"R{b}", f"R{a}")
+    for a, b, relation in rows:
+        if relation in {"parent", "child"}:
+            child, parent = (a, b) if relation == "parent" else (b, a)
             children.setdefault(parent, set()).add(child)
     for siblings in children.values():
         graph.add_edges_from((a, b) for a in siblings for b in siblings if a < b)
@@ -53,7 +55,7 @@ def test_steps_are_the_shortest_paths_of_the_full_graph(
         known = records.known(AS_OF)
         keep_scored(known)
         found, graph = kin_ties(known, degree)
-    full = full_graph(ties)
+        full = full_graph(known.frame("SELECT person_id, relative_id, relation FROM kinship"))
     expected = {}
     for official in ("R0", "R1"):
         reached = nx.single_source_shortest_path_length(full, official, degree) if official in full else {}
@@ -144,3 +146,58 @@ def test_a_relation_that_came_later_does_not_hide_the_one_that_held(tmp_path: Pa
     assert spell_on(graph, "O1", "P1", pd.Timestamp("2023-03-28")).relation == "spouse"
     assert spell_on(graph, "O1", "P1", pd.Timestamp("2025-03-28")).relation == "other"
     assert spell_on(graph, "O1", "P1", pd.Timestamp("2024-09-01")) is None
+
+
+def in_register(*entries: tuple[str, str], member: str) -> Town:
+    """Register R with the official HD as head, and one of its people in the household."""
+    town = village().person("HD", register_id="R", relation_to_head="户主").official("HD")
+    for person, word in entries:
+        town.person(person, register_id="R", relation_to_head=word)
+    return town.add("members", household_id="H", person_id=member, covered="true")
+
+
+@pytest.mark.parametrize(
+    ("word", "steps", "source"),
+    [
+        ("93", 2, "persons[HD]; persons[P3]"),
+        ("嫂", 2, "persons[HD]; persons[P3]"),
+        ("堂兄弟、堂姐妹", 3, "persons[HD]; persons[P3]"),
+        ("岳父", 1, "persons[HD]; persons[P3]"),
+    ],
+)
+def test_wider_kin_in_a_register_are_as_far_as_they_are(word: str, steps: int, source: str, tmp_path: Path) -> None:
+    ties, graph = kin_ties_of(in_register(("P3", word), member="P3"), tmp_path)
+    assert ties["steps"].tolist() == [steps]
+    assert path_sources(graph, ties["path"].item(), pd.Timestamp("2023-03-28")) == source
+
+
+def test_kin_through_the_spouse_in_a_register_are_the_spouse_s(tmp_path: Path) -> None:
+    ties, _ = kin_ties_of(in_register(("S", "妻"), ("P3", "妻弟"), member="P3"), tmp_path)
+    assert ties["path"].tolist() == [("HD", "S", "P3")]
+
+
+@pytest.mark.parametrize("word", ["其他亲属", "非亲属", "80", "老幺"])
+def test_those_of_whom_one_cannot_say_how_far_are_no_kin(word: str, tmp_path: Path) -> None:
+    ties, _ = kin_ties_of(in_register(("P3", word), member="P3"), tmp_path)
+    assert ties.empty
+
+
+def test_ties_of_registers_that_were_set_aside_are_left_out(tmp_path: Path) -> None:
+    town = in_register(("S", "妻"), ("P3", "长子"), member="P3")
+    with town.records(tmp_path) as records:
+        known = records.known(AS_OF)
+        records._connection.execute(
+            "CREATE OR REPLACE TABLE stored.contradicted_ties AS "
+            "SELECT 'HD' AS a, 'P3' AS b, 'child' AS relation, 'register' AS source, 'a rule' AS rule"
+        )
+        keep_scored(known)
+        ties, graph = kin_ties(known, 3)
+    assert ties["path"].tolist() == [("HD", "S", "P3")]
+    assert not graph.has_edge("HD", "P3")
+
+
+def test_a_person_not_born_by_the_day_is_in_no_register(tmp_path: Path) -> None:
+    town = in_register(("S", "妻"), ("P3", "长子"), member="P3")
+    town.person("S2", register_id="R", relation_to_head="妻", birth_date="2030-01-01")
+    ties, _ = kin_ties_of(town, tmp_path)
+    assert ties["steps"].tolist() == [1]

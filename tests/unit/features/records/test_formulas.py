@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.reports.formulas import neutralise
+from features.records.formulas import neutralise
 
 
 @pytest.mark.parametrize(

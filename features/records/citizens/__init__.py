@@ -1,0 +1,1 @@
+"""Citizens: what an identity number says of itself, and whether it can be true."""

@@ -1,0 +1,1 @@
+"""Formats: every file that arrives becomes sheets that the engine can scan."""

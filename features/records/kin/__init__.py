@@ -1,0 +1,1 @@
+"""Kin: ties told by household registers, and ties that contradict each other."""
