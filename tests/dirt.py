@@ -28,7 +28,6 @@ FILES: Final = {
 """Names and encodings of some tables; the others keep theirs."""
 HEADERS: Final = {
     "person_id": "公民身份号码",
-    "name": "姓名",
     "sex": "性别",
     "birth_date": "出生日期",
     "applied_on": "申请日期",

@@ -67,7 +67,7 @@ def _head(report: CheckReport, language: Language) -> Mapping[str, Any]:
         "missing_needed": tell(language, "missing_needed", tables=needed) if needed else "",
         "loud": loud_lines(report, language),
         "refused": [
-            (tell(language, "refused_one", file=visible(file)), visible(reason)) for file, reason in report.refused
+            (tell(language, "refused_one", file=visible(file)), visible(reason)) for file, reason, _ in report.refused
         ],
         "unknown": [tell(language, "unknown_one", file=visible(name)) for name in report.unknown],
         "quarantine": [visible(str(path)) for path in report.quarantine],

@@ -43,7 +43,7 @@ def show_warnings(console: Console, report: CheckReport, language: Language, *, 
         _warn(console, tell(language, "missing_needed", tables=needed))
     for line, why in loud_lines(report, language):
         _warn(console, line, *(() if brief else filter(None, (why, wording(language)["loud_do"]))))
-    for file, reason in report.refused:
+    for file, reason, _ in report.refused:
         _warn(console, tell(language, "refused_one", file=visible(file)), *(() if brief else (visible(reason),)))
     for name in report.unknown:
         _warn(

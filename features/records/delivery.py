@@ -64,8 +64,7 @@ def assign(sheets: Iterable[Sheet], mapping: Mapping) -> Assigned:
         purpose = purpose_of(sheet.file, sheet.sheet, mapping)
         try:
             if purpose is None:
-                _refuse_slip(sheet)
-            if purpose is None or not purpose.table:
+                _refuse_slip(sheet, mapping)
                 unknown.append(sheet)
                 continue
             sources += _sources(sheet, table(purpose.table), purpose.fixed, mapping)
@@ -101,7 +100,8 @@ def _refuse_lack(source: Source) -> None:
         slip = near(source.table, name)
         if slip is not None and slip not in source.columns:
             raise DataError(
-                f"{source.sheet.name} has an unknown column {name!r}: rename it to {slip}, or say in a mapping what it is."
+                f"{source.sheet.name} has an unknown column {name!r}: rename it to {slip}, or say in a mapping "
+                f"what it is."
             )
     missing = [name for name in source.table.required if name not in source.columns]
     if missing:
@@ -112,8 +112,11 @@ def _refuse_lack(source: Source) -> None:
         )
 
 
-def _refuse_slip(sheet: Sheet) -> None:
-    """Refuse a sheet whose name is nearly that of a table."""
+def _refuse_slip(sheet: Sheet, mapping: Mapping) -> None:
+    """Refuse a sheet whose name is nearly that of a table, unless the user says that it is none."""
+    rule = mapping.rule(sheet.file, sheet.sheet)
+    if rule is not None and rule.table == "":
+        return
     name = (sheet.sheet or PurePath(sheet.file).stem).lower()
     slip = difflib.get_close_matches(name, [one.name for one in CONTRACT], 1, NEAR)
     if slip:

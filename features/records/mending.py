@@ -77,7 +77,8 @@ def mend(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping
 def _suspects(source: Source, columns: list[Column], mapping: Mapping) -> str:
     """Return the SQL of the distinct cells that may need cleaning, with their column's place and how often."""
     cells = ", ".join(
-        f'CASE WHEN {_may_need_cleaning(source, column, mapping)} THEN CAST("{column.name}" AS VARCHAR) END AS "{place}"'
+        f"CASE WHEN {_may_need_cleaning(source, column, mapping)} "
+        f'THEN CAST("{column.name}" AS VARCHAR) END AS "{place}"'
         for place, column in enumerate(columns)
     )
     return f"""
@@ -139,13 +140,20 @@ def _clean(
 def _mended(source: Source, changed: dict[str, int]) -> str:
     """Return the SQL of the records with the changed cells in their places."""
     cells = "".join(
-        f', CASE WHEN f{changed[name]}.written IS NULL THEN records."{name}" ELSE f{changed[name]}.value END AS "{name}"'
+        f', CASE WHEN {_fix(changed[name])}.written IS NULL THEN records."{name}" '
+        f'ELSE {_fix(changed[name])}.value END AS "{name}"'
         if name in changed
         else f', records."{name}"'
         for name in source.columns
     )
     joins = " ".join(
-        f'LEFT JOIN mending.cells AS f{place} ON f{place}.place = {place} AND f{place}.written = CAST(records."{name}" AS VARCHAR)'
+        f"LEFT JOIN mending.cells AS {_fix(place)} ON {_fix(place)}.place = {place} "
+        f'AND {_fix(place)}.written = CAST(records."{name}" AS VARCHAR)'
         for name, place in changed.items()
     )
     return f"SELECT _row, _fault{cells} FROM ({source.cells()}) AS records {joins}"
+
+
+def _fix(place: int) -> str:
+    """Return the name under which the changed cells of a column are joined."""
+    return f"fix_{place}"

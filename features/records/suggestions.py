@@ -47,9 +47,10 @@ def propose_mapping(
     columns: list[Suggestion] = []
     tables: dict[str, TableSuggestion] = {}
     for sheet in sheets:
-        purpose = purpose_of(sheet.file, sheet.sheet, mapping)
-        if purpose is not None and not purpose.table:
+        rule = mapping.rule(sheet.file, sheet.sheet)
+        if rule is not None and rule.table == "":  # the user has taken it out
             continue
+        purpose = purpose_of(sheet.file, sheet.sheet, mapping)
         samples = _samples(connection, sheet)
         name = purpose.table if purpose is not None else ""
         if not name:

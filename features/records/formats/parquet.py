@@ -40,7 +40,7 @@ def read_parquet(path: Path, connection: duckdb.DuckDBPyConnection) -> Sheet:
 
 
 def parquet_scan(sheet: Sheet) -> str:
-    """Return the SQL of the records of a Parquet file, numbered from 1, with the cells ``c0``, ``c1``, …"""
+    """Return the SQL of the records of a Parquet file, numbered from 1, with the cells ``c0``, ``c1`` and so on."""
     path = str(sheet.path).replace("'", "''")
     cells = "".join(f', "{name.replace(chr(34), chr(34) * 2)}" AS c{place}' for place, name in enumerate(sheet.header))
     return f"""

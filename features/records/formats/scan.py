@@ -19,8 +19,8 @@ def scan(sheet: Sheet) -> str:
     Returns
     -------
     str
-        A query with ``_row``, ``_fault``, ``_line``, ``_first``, ``_last`` and the cells ``c0``, ``c1``, … as written; see
-        :class:`features.records.sheet.Sheet`.
+        A query with ``_row``, ``_fault``, ``_line``, ``_first``, ``_last`` and the cells ``c0``, ``c1``, … as written;
+        see :class:`features.records.sheet.Sheet`.
     """
     scans = {"lines": lines_scan, "transcript": transcript_scan, "parquet": parquet_scan}
     return scans[sheet.form](sheet)

@@ -52,7 +52,7 @@ class Survey:
 
     @property
     def plain(self) -> bool:
-        """Whether each line is a record that can be cut at the delimiter, quotation marks and encoding not looked at."""
+        """Whether each line is a record, as far as line ends tell; quotation marks and encoding are not looked at."""
         one_kind = not self.returns or self.returns == self.feeds == self.both
         return one_kind and self.unused and not (self.nuls or self.blank or self.long)
 

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 
 from features.errors import DataError
+from features.records.columns import PERSON
 from features.records.contract import table as table_named
 from features.records.headings.amounts import factor_of
-from features.records.columns import PERSON
 from features.records.headings.lexicon import Meaning, identity_names, meanings, unused
 from features.records.headings.mapping import Mapping, Target
 from features.records.headings.normal import Reading, key, readings

@@ -12,7 +12,10 @@ TWO_SPOUSES: Final = Rule("two spouses at one time", "同一时间有两名配�
 
 
 def find_two_spouses(connection: duckdb.DuckDBPyConnection) -> None:
-    r"""Find the marriages of one person with two others that held on one day: all of them.
+    r"""Find the marriages of one person with two others that held on one day.
+
+    Of two that began on different days only the later goes: what is said of a later day takes nothing from what held
+    before it.  Of two that began on one day, or without days, both go.
 
     A marriage is known to hold from its first day to its last, the end on record or the first death of the two.
     Without a first day it is known to hold on the day before its last, and without either day today:
@@ -35,6 +38,7 @@ def find_two_spouses(connection: duckdb.DuckDBPyConnection) -> None:
         FROM marriages AS one
         JOIN marriages AS other ON one.person = other.person AND one.partner <> other.partner
         WHERE greatest(one.held_from, other.held_from) < least(one.held_until, other.held_until)
+            AND other.known_from <= one.known_from
         """,
         {"rule": TWO_SPOUSES.en},
     )
@@ -72,6 +76,7 @@ def _marriages() -> str:
         SELECT
             *,
             coalesce(start_on, last_on - 1, DATE '9999-12-30') AS held_from,
-            coalesce(last_on, DATE '9999-12-31') AS held_until
+            coalesce(last_on, DATE '9999-12-31') AS held_until,
+            coalesce(start_on, DATE '0001-01-01') AS known_from
         FROM ended
     """
