@@ -28,8 +28,6 @@ class Sheet:
         The engine's type of each column; all ``VARCHAR`` but for ``parquet``.
     delimiter : str
         Between the cells of ``lines``.
-    quoted : bool
-        Whether cells of ``lines`` stand in quotation marks, which are taken off before a line is cut.
     encoding : str
         Of a text file, as Python names it; empty for others.
     header_row : int
@@ -40,6 +38,8 @@ class Sheet:
         The text file that arrived, whose lines a quarantined record is shown with; None for others.
     notes : tuple of str
         What a reader should know: hidden rows, title rows, formulas without a value.
+    quoted : bool
+        Whether cells of ``lines`` stand in quotation marks, which are taken off before a line is cut.
     """
 
     file: str
@@ -49,12 +49,12 @@ class Sheet:
     form: Literal["transcript", "lines", "parquet"]
     types: tuple[str, ...]
     delimiter: str = ","
-    quoted: bool = False
     encoding: str = ""
     header_row: int = 0
     epoch_1904: bool = False
     original: Path | None = None
     notes: tuple[str, ...] = ()
+    quoted: bool = False
 
     @property
     def name(self) -> str:

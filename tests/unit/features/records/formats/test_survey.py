@@ -30,7 +30,7 @@ PLAIN = [
     (b"a,b\r1,2\r", False),
     (b"a,b\r\n1,2\n", False),
     (b"a,b\n1\r,2\n", False),
-    (b'a,b\n1,"2"\n', False),
+    (b'a,b\n1,"2"\n', True),
     (b"a,b\n1,\x00\n", False),
     (b"a,b\n1,\x01\n", False),
 ]
