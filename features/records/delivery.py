@@ -9,9 +9,11 @@ from typing import Final
 from features.errors import DataError, MissingColumn
 from features.records.arrivals import Refusal
 from features.records.contract import CONTRACT, table
+from features.records.formats.heading_rows import is_data
 from features.records.headings.columns import also_feeds, columns_of, near
 from features.records.headings.mapping import Mapping
 from features.records.headings.purposes import purpose_of
+from features.records.rules import typed
 from features.records.schema import Table
 from features.records.sheet import Sheet
 from features.records.sources import Source
@@ -95,7 +97,9 @@ def _source(
 
 
 def _refuse_lack(source: Source) -> None:
-    """Refuse the lack of a required column, and a name that is nearly a column's."""
+    """Refuse the lack of a required column, a name that is nearly a column's, and a type that cannot be read."""
+    for column in source.table.columns:
+        typed(source, column)
     for name in source.unread:
         slip = near(source.table, name)
         if slip is not None and slip not in source.columns:
@@ -105,7 +109,7 @@ def _refuse_lack(source: Source) -> None:
             )
     missing = [name for name in source.table.required if name not in source.columns]
     if missing:
-        header = ", ".join(source.sheet.header) or "none"
+        header = ", ".join("…" if is_data(name) else name for name in source.sheet.header) or "none"
         raise MissingColumn(
             f"{source.sheet.name} lacks the column {missing[0]}, which {source.table.name} needs (it has {header}): "
             f"add it, or say in a mapping which one it is."

@@ -26,6 +26,8 @@ CHUNK: Final = 10_000
 LEADING: Final = ("row", "column", "rule", "rule_zh", "masked", "table", "file", "sheet")
 """Columns before the original cells: where it stood, what is wrong in English and Chinese, and the masked value."""
 NUMBER: Final = re.compile(r"[+-]?[0-9.,]+")
+LONGEST: Final = 200
+"""Bytes of a file's name."""
 UNFIT: Final = re.compile(r"[/\\\x00-\x1f]")
 """Characters that have no place in the name of a file."""
 TRAILING: Final = ("line", "encoding")
@@ -82,8 +84,17 @@ def _paths(sheets: dict[str, Sheet], folder: Path) -> dict[str, Path]:
     for name, sheet in sheets.items():
         stem = PurePath(sheet.file).stem if stems[PurePath(sheet.file).stem] == 1 else sheet.file
         part = f"{stem}[{sheet.sheet}]" if sheet.sheet and (files[sheet.file] > 1 or not stem) else stem
-        paths[name] = folder / f"{UNFIT.sub('_', part)[:80]}.csv"
+        paths[name] = folder / f"{_free(part, {path.stem.casefold() for path in paths.values()})}.csv"
     return paths
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return a name that is fit for a file and not taken, in whatever case."""
+    fit = UNFIT.sub("_", name).encode()[:LONGEST].decode(errors="ignore")
+    free, number = fit, 2
+    while free.casefold() in taken:
+        free, number = f"{fit}-{number}", number + 1
+    return free
 
 
 def _write(connection: duckdb.DuckDBPyConnection, sources: Sequence[Taken], sheet: Sheet, file: TextIO) -> None:

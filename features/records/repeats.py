@@ -25,9 +25,10 @@ def mark_repeats(
 ) -> dict[int, int]:
     """Mark all but one of the rows of ``stored.NAME`` that come twice.
 
-    Under one key the first stays in the order of the rows' values, which no shuffling changes, and rows of sheets
-    that are foremost about the table go before others.  A row of a sheet that feeds the table on the side, and
-    agrees with the one that stays in all that the sheet says, is no error: it is dropped and counted.
+    Under one key the row that says most stays, and of several such the first in the order of their values, which no
+    shuffling changes; rows of sheets that are foremost about the table go before others.  A row of a sheet that feeds
+    the table on the side, and agrees with the one that stays in all that the sheet says, is no error: it is dropped
+    and counted.
 
     Parameters
     ----------
@@ -58,9 +59,10 @@ def mark_repeats(
 
 
 def _mark_later(connection: duckdb.DuckDBPyConnection, table: Table, stage: str, aside: list[int]) -> None:
-    """Mark all but the first row of a key."""
+    """Mark all but one row of a key."""
     (key,) = table.key
-    order = ", ".join(f'"{column.name}" NULLS FIRST' for column in table.columns)
+    empty = " + ".join(f'("{column.name}" IS NULL)::INT' for column in table.columns)
+    order = ", ".join((empty, *(f'"{column.name}" NULLS LAST' for column in table.columns)))
     last = f"_source IN ({', '.join(map(str, aside))})" if aside else "false"
     connection.execute(
         f"""

@@ -11,7 +11,9 @@ from features.records.sources import Source, quoted
 
 __all__ = ["RULES", "broken_rule", "typed"]
 
+HEADER_AGAIN: Final = Rule("the header again, not a record", "重复的表头，不是记录")
 RULES: Final = (
+    HEADER_AGAIN,
     Rule("required value is missing", "缺少必填值"),
     Rule("not a number", "不是数字"),
     Rule("not a whole number", "不是整数"),
@@ -125,7 +127,18 @@ def broken_rule(source: Source) -> str:
     str
         An SQL expression of type text; rules are tested in the contract's order of columns.
     """
-    return f"CASE WHEN _fault IS NOT NULL THEN '|' || _fault {' '.join(_tests(source))} ELSE NULL END"
+    again = " AND ".join(f'"_cell_{name}" = {quoted(said)}' for name, said in _headings(source))
+    header = f"WHEN {again} THEN {quoted(f'|{HEADER_AGAIN.en}')}" if again else ""
+    return f"CASE WHEN _fault IS NOT NULL THEN '|' || _fault {header} {' '.join(_tests(source))} ELSE NULL END"
+
+
+def _headings(source: Source) -> list[tuple[str, str]]:
+    """Return what stands above the required columns of text, as exports repeat it at the top of each page."""
+    return [
+        (column.name, source.sheet.header[source.places[column.name].index])
+        for column in source.table.columns
+        if column.required and column.type is Type.TEXT and column.name in source.places and not column.choices
+    ]
 
 
 def _tests(source: Source) -> Iterable[str]:

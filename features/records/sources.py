@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from features.records.cleaning.nothing import WORDS
 from features.records.formats.scan import scan
 from features.records.headings.columns import Place
 from features.records.schema import Table
@@ -86,4 +87,5 @@ def _half(cell: str, part: int) -> str:
         f"THEN NULLIF(regexp_extract({cell}, {quoted(form)}, {part + 1}), '今')"
         for form in RANGES
     )
-    return f"CASE WHEN trim({cell}) = '' THEN NULL {branches} ELSE '?' || {cell} END"
+    nothing = ", ".join(quoted(word) for word in sorted({"", *WORDS}))
+    return f"CASE WHEN lower(trim({cell})) IN ({nothing}) THEN NULL {branches} ELSE '?' || {cell} END"

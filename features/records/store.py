@@ -265,7 +265,8 @@ def _take_in_all(
             if whole:
                 raise
             connection.execute(f"DROP TABLE IF EXISTS stored.{table.name}")
-            refused.append(Refusal(sources[0][1].sheet.name, str(error)))
+            names = ", ".join(source.sheet.name for _, source in sources)
+            refused.append(Refusal(names, str(error), type(error)))
             continue
         taken += took
         if table.name == PERSON.table:

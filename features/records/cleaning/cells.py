@@ -104,6 +104,8 @@ def _value(kind: Treatment, column: Column, written: str, epoch_1904: bool, fact
 
 
 _BINARY: Final = ("1.0", "0.0")
+LAST_DAYS: Final = ("end_on", "ended_on")
+"""Columns of days that may lie ahead."""
 
 
 def _dated(kind: Treatment, column: Column, written: str, epoch_1904: bool) -> Fix | None:
@@ -114,6 +116,8 @@ def _dated(kind: Treatment, column: Column, written: str, epoch_1904: bool) -> F
         return draft.fix()
     if ZERO.fullmatch(draft.text):
         return Fix(None, (NOTHING,))
+    if column.name in LAST_DAYS and draft.text in days.OPEN_ENDS:
+        return Fix(None, (days.STILL,))
     plain = draft.then(arabic(draft.text), numbers.NUMERALS)
     if kind is Treatment.DAY:
         day = day_of(plain.text, epoch_1904)

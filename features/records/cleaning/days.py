@@ -8,12 +8,46 @@ from typing import Final
 from features.records.cleaning.numerals import chinese_digits, chinese_number
 from features.records.rule import Rule
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "RULES", "SERIAL", "ZERO", "arabic", "day_of", "is_year", "joined", "serial_day"]
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "OPEN_ENDS",
+    "RULES",
+    "SERIAL",
+    "STILL",
+    "ZERO",
+    "arabic",
+    "day_of",
+    "is_year",
+    "joined",
+    "serial_day",
+]
 
 FORM: Final = Rule("day written another way", "日期写法不同")
 TIME: Final = Rule("time of day cut off", "去掉时刻")
 SERIAL: Final = Rule("day number of a spreadsheet", "表格软件的日期序号")
-RULES: Final = (FORM, TIME, SERIAL)
+STILL: Final = Rule("still going on: no end", "持续至今，没有终止日期")
+RULES: Final = (FORM, TIME, SERIAL, STILL)
+
+OPEN_ENDS: Final = frozenset(
+    (
+        "至今",
+        "今",
+        "迄今",
+        "现在",
+        "目前",
+        "现任",
+        "在任",
+        "在职",
+        "在册",
+        "长期",
+        "永久",
+        "无固定期限",
+        "未终止",
+        "未结束",
+    )
+)
+"""What stands in the place of a last day where there is none yet."""
 
 FIRST_YEAR: Final = 1800
 LAST_YEAR: Final = 2200

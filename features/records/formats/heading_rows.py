@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["ROWS_SEARCHED", "TOTAL", "TOTAL_FAULT", "Heading", "Merged", "find_heading", "is_data", "is_total"]
+__all__ = [
+    "ROWS_SEARCHED",
+    "TOTAL",
+    "TOTAL_FAULT",
+    "Heading",
+    "Merged",
+    "find_heading",
+    "is_data",
+    "is_personal",
+    "is_total",
+]
 
 ROWS_SEARCHED: Final = 30
 """Rows of a sheet that may hold its header."""
@@ -27,6 +37,7 @@ SPREAD: Final = ("起止时间", "起止日期", "信息", "情况", "资料", "
 """Endings that a parent heading has over several columns and that their own names lack."""
 
 _DATA = re.compile(r"[\d\s.,:/年月日¥￥%Xx*+－—-]*\d[\d\s.,:/年月日元¥￥%Xx*+－—-]*")
+_PERSONAL = re.compile(r"\d{17}[\dXx]|\d{15}|1\d{10}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _total = re.compile(TOTAL).search
 
 
@@ -83,6 +94,8 @@ def find_heading(rows: Sequence[Cells], known: Callable[[str], bool], merged: It
     needed = 1 if width == 1 else 2
     best, most = None, needed - 1
     for place, row in enumerate(texts):
+        if best and _is_record(row):
+            break
         for last, header, count in _headers(texts, place, row, known, ranges):
             if count > most:
                 best, most = (place, last, header), count
@@ -126,6 +139,23 @@ def is_data(text: str) -> bool:
     (True, True, False)
     """
     return _DATA.fullmatch(text) is not None
+
+
+def is_personal(text: str) -> bool:
+    """Tell whether a text is a citizen number, a mobile phone's number or a day, which no heading is.
+
+    Examples
+    --------
+    >>> is_personal("11010519491231002X"), is_personal("1980-01-02"), is_personal("2023")
+    (True, True, False)
+    """
+    return _PERSONAL.fullmatch(text) is not None
+
+
+def _is_record(row: list[str]) -> bool:
+    """Whether a row holds data: from there on no header is looked for."""
+    filled = [text for text in row if text]
+    return len(set(filled)) > 1 and any(map(is_data, filled))
 
 
 def _text(cell: str | None) -> str:

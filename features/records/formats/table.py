@@ -8,7 +8,14 @@ from typing import Final
 
 from features.errors import DataError
 from features.records.formats.cells import Row
-from features.records.formats.heading_rows import ROWS_SEARCHED, TOTAL_FAULT, Heading, find_heading, is_total
+from features.records.formats.heading_rows import (
+    ROWS_SEARCHED,
+    TOTAL_FAULT,
+    Heading,
+    find_heading,
+    is_personal,
+    is_total,
+)
 from features.records.formats.lines import MORE
 from features.records.formats.marks import Merged
 from features.records.formats.transcript import TranscriptWriter
@@ -70,6 +77,8 @@ def write_table(
         for _ in stream:  # a part is checked by being read to its end
             pass
         return None
+    if any(map(is_personal, header)):
+        raise DataError(f"{file}[{sheet}] has no header, its first row is data: name its columns in the first row.")
     if len(header) > MAX_COLUMNS:
         raise DataError(f"{file}[{sheet}] has more than {MAX_COLUMNS:,} columns: leave only the table in the sheet.")
     records = _Records(len(header), first[0].number + heading.last, ranges, f"{file}[{sheet}]")

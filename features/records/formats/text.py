@@ -8,7 +8,7 @@ from pathlib import Path
 from features.errors import DataError
 from features.records.formats.blocks import LINE_LIMIT, blocks, chunks, lines_in
 from features.records.formats.encoding import Decided, decide_encoding
-from features.records.formats.heading_rows import Heading, is_data
+from features.records.formats.heading_rows import Heading, is_data, is_personal
 from features.records.formats.layout import MAX_COLUMNS, find_layout
 from features.records.formats.magic import refuse_unfit
 from features.records.formats.quotes import only_round_cells
@@ -94,7 +94,8 @@ def _laid_out(path: Path, file: str, decided: Decided, known: Callable[[str], bo
         raise DataError(f"{file} has more than {MAX_COLUMNS:,} columns: leave only the table in the file.")
     if not heading.header:
         raise DataError(f"{file} has no row that can be a header: name its columns in the first row.")
-    if any(map(is_data, heading.header)) and not any(map(known, heading.header)):
+    unlike = any(map(is_data, heading.header)) and not any(map(known, heading.header))
+    if unlike or any(map(is_personal, heading.header)):
         raise DataError(f"{file} has no header, its first row is data: name its columns in the first row.")
     return form, heading
 

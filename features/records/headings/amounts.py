@@ -13,6 +13,8 @@ MONTHLY: Final = frozenset({"declared_monthly_income", "monthly_amount"})
 UNDIVIDED: Final = frozenset({"incomes"})
 """Tables in which a year's amount is not read: spread over twelve months it would accuse people of seasonal work."""
 AREAS: Final = frozenset({"area_m2"})
+PER_HEAD: Final = frozenset({("households", "declared_monthly_income"), ("standards", "monthly_amount")})
+"""Columns that want an amount for each person."""
 FREE: Final = frozenset({"observations"})
 """Tables whose numbers have units of their own."""
 
@@ -45,13 +47,21 @@ def factor_of(table: Table, column: Column, unit: Unit | None, per: Literal["yea
     """
     if column.type is not Type.NUMBER or table.name in FREE:
         return 1.0
-    if unit is not None and (unit.kind == "area") != (column.name in AREAS):
+    if unit is not None and not _fits(table, column, unit):
         return None
     scale, time = (unit.factor, unit.per) if unit else (1.0, "")
     if column.name in MONTHLY:
         return _monthly(table, scale, time, per)
     wanted = {"own_expense": "year", "amount": "month"}.get(column.name, "")
     return scale if time in ("", wanted) else None
+
+
+def _fits(table: Table, column: Column, unit: Unit) -> bool:
+    """Return whether a column can have the unit: money or area, and for whom."""
+    per_head = (table.name, column.name) in PER_HEAD
+    return unit.kind == ("area" if column.name in AREAS else "money") and unit.each != (
+        "household" if per_head else "person"
+    )
 
 
 def _monthly(table: Table, scale: float, time: str, per: str) -> float | None:

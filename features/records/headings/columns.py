@@ -1,6 +1,7 @@
 """Which of a sheet's columns is which column of a table."""
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from features.errors import DataError
 from features.records.columns import PERSON
 from features.records.contract import table as table_named
 from features.records.headings.amounts import factor_of
-from features.records.headings.lexicon import Meaning, identity_names, meanings, unused
+from features.records.headings.lexicon import Meaning, identity_names, meanings, people, unused
 from features.records.headings.mapping import Mapping, Target
 from features.records.headings.normal import Reading, key, readings
 from features.records.schema import Table
@@ -25,11 +26,13 @@ PAIRS: Final = {
     "members": ("households", "decisions"),
 }
 """Tables that a sheet about another may hold as well: one row says both who is aided and what was decided."""
-BESIDE_THE_PERSON: Final = (
-    *("代办", "代理", "代领", "共有", "前妻", "前夫", "办理", "受理", "委托", "审", "录入", "户主", "承办", "父", "母"),
-    *("监护", "登记员", "经办", "经手", "联系", "调查", "配偶", "子女", "家属", "亲属", "登记人员", "操作"),
-)
-"""How headers begin that name somebody else than whom a row is about."""
+SELF: Final = "本人"
+"""How a word for the person of a row may end."""
+TIMELESS: Final = frozenset({"所得额", "收入金额", "收入额", "金额"})
+"""Names of incomes that may be a month's or a year's."""
+YEAR: Final = re.compile(r"年|.*(?:年度|年份)")
+MONTH: Final = re.compile(r"月|月度|.*月份|(?:所属|收入|发放|所得)?年月")
+"""Columns that say of which time the amounts beside them are."""
 MAPPED: Final = -1
 """Strength of a name in the user's mapping."""
 
@@ -119,6 +122,8 @@ def columns_of(
     {'person_id': Place(index=1, part=None, factor=1.0), 'name': Place(index=2, part=None, factor=1.0)}
     """
     claims = dict(_claims(table, header, mapping, beside))
+    if table.name == "incomes" and _is_yearly(header):
+        claims = {index: claim for index, claim in claims.items() if not _is_timeless(header[index], claim)}
     _refuse_repeats(header, claims, mapping, table, file)
     found: dict[str, Place] = {}
     for column in table.columns:
@@ -154,6 +159,19 @@ def _claims(
             if elsewhere is not None and elsewhere.columns != claim.columns:
                 continue
         yield index, claim
+
+
+def _is_yearly(header: Sequence[str]) -> bool:
+    """Return whether a sheet says the year of its amounts and not the month."""
+    keys = [key(name) for name in header]
+    return any(YEAR.fullmatch(one) for one in keys) and not any(MONTH.fullmatch(one) for one in keys)
+
+
+def _is_timeless(name: str, claim: _Claim) -> bool:
+    """Return whether neither the name of an income nor a unit beside it says the time of the amount."""
+    return claim.strength != MAPPED and any(
+        one.key in TIMELESS and not (one.unit and one.unit.per) for one in readings(name)
+    )
 
 
 def _claim(table: Table, name: str, mapping: Mapping) -> _Claim | None:
@@ -209,9 +227,9 @@ def _is_unused(table: Table, name: str, mapping: Mapping) -> bool:
 def _with_lone_person(
     table: Table, header: Sequence[str], mapping: Mapping, claims: dict[int, _Claim], found: dict[str, Place]
 ) -> dict[str, Place]:
-    """Take the only identity number of a sheet for that of whom it is about, whatever the person is called there.
+    """Take the only identity number of a sheet for that of whom it is about, by any word for such a person.
 
-    For tables whose rows are about one person; numbers of clerks, guardians and spouses are none.
+    For tables whose rows are about one person; whose number it is must be said by a known word, or by none.
     """
     people = [column.name for column in table.columns if column.required and column.reference == PERSON]
     if len(people) > 1 or "person_id" not in table.key or "person_id" in found:
@@ -228,9 +246,12 @@ def _with_lone_person(
 
 
 def _is_identity(name: str) -> bool:
-    """Return whether a header ends in a name of identity numbers and does not begin with somebody beside the person."""
+    """Return whether a header is a name of identity numbers, with nothing before it but a word for the person."""
     return any(
-        one.key.endswith(identity_names()) and not one.key.startswith(BESIDE_THE_PERSON) for one in readings(name)
+        not (whose := one.key.removesuffix(identity)) or whose in people() or whose.endswith(SELF)
+        for one in readings(name)
+        for identity in identity_names()
+        if one.key.endswith(identity)
     )
 
 

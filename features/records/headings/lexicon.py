@@ -11,16 +11,21 @@ from typing import Any, Final, Literal
 
 from features.records.headings.normal import key
 
-__all__ = ["Meaning", "every_name", "expanded", "identity_names", "load", "meanings", "unused"]
+__all__ = ["Meaning", "every_name", "expanded", "identity_names", "load", "meanings", "people", "unused"]
 
 GROUPS: Final[dict[str, tuple[int, Literal["year", "unit", ""]]]] = {
     "names": (0, ""),
     "weaker": (1, ""),
     "weakest": (2, ""),
+    "last": (3, ""),
     "yearly": (1, "year"),
     "period": (1, "unit"),
 }
 """Strength of the names in a group of the file, and the time that their amounts are for."""
+PEOPLE: Final = ("person", "owner", "earner", "inmate", "member", "supporter")
+"""Parts that name whom a row is about."""
+HEADS: Final = frozenset({"户主"})
+"""Owners of homes who elsewhere are somebody beside the person."""
 PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -33,7 +38,7 @@ class Meaning:
     columns : tuple of str
         One column of the contract, or the two that a range from … to fills.
     strength : int
-        0 for the canonical name and its equals; 1 and 2 for names that only stand in where none better is there.
+        0 for the canonical name and its equals; 1 to 3 for names that only stand in where none better is there.
     per : {"year", "unit", ""}
         Whether the amount is a year's where the contract wants a month's, or only a unit beside the name can say.
     """
@@ -135,6 +140,13 @@ def unused(table: str) -> frozenset[str]:
 def identity_names() -> tuple[str, ...]:
     """Return the keys of the names of identity numbers, which stand behind the name of a person."""
     return tuple(sorted(key(name) for name in _data()["parts"]["id"]))
+
+
+@cache
+def people() -> frozenset[str]:
+    """Return the keys of the words for whom a row is about, which stand before the name of an identity number."""
+    parts = _data()["parts"]
+    return frozenset(key(word) for part in PEOPLE for word in parts[part] if word not in HEADS)
 
 
 @cache

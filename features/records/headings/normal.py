@@ -20,7 +20,7 @@ TELLING: Final = re.compile(
 )
 """A remark in brackets with such a word may say whose or which: without it the name would say something else."""
 NEUTRAL: Final = re.compile(
-    r"年月日|日期|本人|公历|阳历|y{2,4}m{1,2}d{0,2}|格式.*|必填.*|选填.*|可选.*|如有.*|例如?.*|请.*|[\d一二三四五六七八九十]+位.*|"
+    r"年月日|日期|本人|公历|阳历|y{2,4}m{1,2}d{0,2}|格式.*|保留.*小数|精确到.*|小写|数字|人民币|必填.*|选填.*|可选.*|如有.*|例如?.*|请.*|[\d一二三四五六七八九十]+位.*|"
     r"男.{0,2}女.{0,2}|[01]?是.{0,2}否.{0,2}|[01]?有.{0,2}无.{0,2}|[01]?.?是[01]?.?否"
 )
 """A remark that only says how to fill in the form."""
@@ -31,6 +31,10 @@ NUMBERING: Final = re.compile(
 TRAILING_UNIT: Final = re.compile(
     r"[/:_\-,，、\s]*((?:百|千|万|百万|亿)?元|平方米|平米|m2)(?:/(?:[人户]/?)?[月年])?\s*$"
 )
+
+
+UNKNOWN: Final = Unit("unknown", 1.0)
+"""What stands beside a name with a remark that may be a unit, and is none that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def readings(text: str) -> tuple[Reading, ...]:
 
     Remarks in brackets are first read as a part of the name and then left out, unless they may say whose or which
     (``身份证号（配偶）``).  Units are taken apart from the name; one that cannot be converted leaves no reading.
+    A remark that neither is a known unit nor only says how to fill in the form is a unit that nobody knows.
 
     Parameters
     ----------
@@ -91,7 +96,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     Examples
     --------
     >>> readings("3. 注册资本（万元）")[-1]
-    Reading(key='注册资本', unit=Unit(kind='money', factor=10000.0, per=''))
+    Reading(key='注册资本', unit=Unit(kind='money', factor=10000.0, per='', each=''))
     >>> [reading.key for reading in readings("身份证号（配偶）")]
     ['身份证号配偶']
     """
@@ -114,11 +119,12 @@ def _readings(plain: str) -> list[Reading]:
     if any(is_foreign(remark) for remark in remarks):
         return []
     units = {remark: unit for remark in remarks if (unit := unit_of(remark)) is not None}
-    unit = next(iter(units.values()), None)
+    unit = next(iter(units.values()), None) if len(set(units.values())) < 2 else UNKNOWN
     inlined = BRACKETS.sub(lambda found: "" if key(found[1]) in units else found[1], plain)
     result = [Reading(key(inlined), unit)]
     if not any(_is_telling(remark) for remark in remarks if remark not in units):
-        result.append(Reading(key(BRACKETS.sub("", plain)), unit))
+        bare = all(remark in units or _is_neutral(remark) for remark in remarks)
+        result.append(Reading(key(BRACKETS.sub("", plain)), unit if bare else UNKNOWN))
     trailing = TRAILING_UNIT.search(inlined)
     if trailing and unit is None and not key(inlined[: trailing.start()]).endswith("单位"):
         result.append(Reading(key(inlined[: trailing.start()]), unit_of(key(trailing[0]))))
@@ -126,4 +132,8 @@ def _readings(plain: str) -> list[Reading]:
 
 
 def _is_telling(remark: str) -> bool:
-    return NEUTRAL.fullmatch(remark) is None and TELLING.search(remark) is not None
+    return not _is_neutral(remark) and TELLING.search(remark) is not None
+
+
+def _is_neutral(remark: str) -> bool:
+    return not remark or NEUTRAL.fullmatch(remark) is not None

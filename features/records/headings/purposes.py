@@ -42,7 +42,8 @@ def purpose_of(file: str, sheet: str, mapping: Mapping) -> Purpose | None:
 
     The mapping counts first, then the sheet's name, then the file's.  Of the known names that a name contains the
     longest counts; dates, places, numbers and words such as 明细 and 名单 around it do not matter.  A sheet that is
-    only named by a scheme of aid (城市低保) is what its file is, for that scheme.
+    only named by a scheme of aid (城市低保) is what its file is, for that scheme.  A word such as 家属 or 离任 in
+    either name, outside of a known one, makes it say nothing: the records are somebody else's.
 
     Parameters
     ----------
@@ -64,9 +65,10 @@ def purpose_of(file: str, sheet: str, mapping: Mapping) -> Purpose | None:
     rule = mapping.rule(file, sheet)
     if rule is not None and rule.table is not None:
         return Purpose(rule.table, dict(rule.fixed)) if rule.table else None
-    if _key(sheet) in _words("notes"):
+    stem = ENDING.sub("", PurePath(file).name)
+    if _key(sheet) in _words("notes") or _is_guarded(sheet) or _is_guarded(stem):
         return None
-    own, whole = _told(sheet), _told(ENDING.sub("", PurePath(file).name))
+    own, whole = _told(sheet), _told(stem)
     if own is None or whole is None:
         return own or whole
     if _key(sheet) in _words("schemes") and whole.table != own.table:
@@ -135,6 +137,16 @@ def _told(name: str) -> Purpose | None:
         if purpose and "scheme" in purpose.fixed and any(span[0] == start for start, _ in outer)
     ]
     return Purpose(foremost or "", _fixed(outer.values(), foremost) or _fixed(schemes, foremost))
+
+
+def _is_guarded(name: str) -> bool:
+    """Return whether a name has a word that makes it say nothing, and that no known name holds."""
+    whole = _key(name)
+    found = [(one.start(), one.end()) for word in _words("guards") for one in re.finditer(re.escape(word), whole)]
+    if not found:
+        return False
+    known = [span for span, purpose in _spans(whole).items() if purpose is not None]
+    return any(not any(at <= start and end <= to for at, to in known) for start, end in found)
 
 
 def _spans(whole: str) -> dict[tuple[int, int], Purpose | None]:

@@ -16,6 +16,13 @@ MONEY: Final = re.compile(
     r"(?:人民币)?(?P<scale>分|角|(?:百|千|万|百万|亿)?元|万|亿|人民币|rmb|cny|yuan|)(?:人民币)?"
     r"(?:每?[人户]?每?(?P<per>[月年])[人户]?|每?[人户])?"
 )
+HEADS: Final[dict[str, Literal["person", "household"]]] = {
+    "人均": "person",
+    "每人": "person",
+    "户均": "household",
+    "每户": "household",
+}
+"""Remarks that say for whom an amount of yuan is."""
 AREA: Final = frozenset({"平方米", "平米", "m2", "sqm", "平方"})
 FOREIGN: Final = re.compile(r"美元|港元|港币|欧元|日元|英镑|澳元|外币|外汇|usd|hkd|eur|jpy|亩|公顷|平方公里")
 
@@ -26,17 +33,20 @@ class Unit:
 
     Parameters
     ----------
-    kind : {"money", "area"}
-        What is measured.
+    kind : {"money", "area", "unknown"}
+        What is measured; unknown where a remark behind the name may be a unit and is none that is known.
     factor : float
         Yuan or square metres in one of it.
     per : {"month", "year", ""}
         The time that an amount is for; empty where the unit does not say.
+    each : {"person", "household", ""}
+        For whom an amount is; empty where the unit does not say.
     """
 
-    kind: Literal["money", "area"]
+    kind: Literal["money", "area", "unknown"]
     factor: float
     per: Literal["month", "year", ""] = ""
+    each: Literal["person", "household", ""] = ""
 
 
 def unit_of(remark: str) -> Unit | None:
@@ -58,14 +68,25 @@ def unit_of(remark: str) -> Unit | None:
     Unit(kind='money', factor=10000.0, per='')
     >>> unit_of("元人月").per
     'month'
+    >>> unit_of("元人月").each
+    'person'
     """
+    remark = remark.removeprefix("单位")
     if remark in AREA:
         return Unit("area", 1.0)
+    if remark in HEADS:
+        return Unit("money", 1.0, each=HEADS[remark])
     found = MONEY.fullmatch(remark)
     if not found or not remark:
         return None
     per: Literal["month", "year", ""] = "month" if found["per"] == "月" else "year" if found["per"] == "年" else ""
-    return Unit("money", SCALES[found["scale"]], per) if found["scale"] or per else None
+    return Unit("money", SCALES[found["scale"]], per, _each(remark)) if found["scale"] or per else None
+
+
+def _each(remark: str) -> Literal["person", "household", ""]:
+    if "户" in remark:
+        return "household"
+    return "person" if "人" in remark.replace("人民币", "") else ""
 
 
 def is_foreign(remark: str) -> bool:

@@ -149,6 +149,9 @@ def test_the_names_that_the_contract_itself_prints_are_read() -> None:
         ("payments", "发放金额（元/月）", "amount", 1.0),
         ("standards", "低保标准（元/人·月）", "monthly_amount", 1.0),
         ("standards", "低保标准（元/人·年）", "monthly_amount", 1 / 12),
+        ("standards", "低保标准（元/人）", "monthly_amount", 1.0),
+        ("standards", "月标准（每人）", "monthly_amount", 1.0),
+        ("decisions", "保障金额（元/户·月）", "monthly_amount", 1.0),
         ("standards", "年标准", "monthly_amount", 1 / 12),
         ("standards", "年标准（万元）", "monthly_amount", 10_000 / 12),
         ("households", "家庭人均收入（元/年）", "declared_monthly_income", 1 / 12),
@@ -170,6 +173,14 @@ def test_units_become_factors(name: str, header: str, column: str, factor: float
         ("households", "家庭人均收入"),
         ("standards", "年标准（元/月）"),
         ("payments", "发放金额（元/年）"),
+        ("payments", "发放金额（人均）"),
+        ("payments", "发放金额（元/人）"),
+        ("decisions", "保障金额（元/人）"),
+        ("holdings", "价值（元/平方米）"),
+        ("holdings", "建筑面积（人均）"),
+        ("standards", "标准（元/日）"),
+        ("standards", "低保标准（元/户·月）"),
+        ("standards", "低保标准（某某）"),
         ("members", "身份证号（配偶）"),
         ("decisions", "审批日期（县级第二次）"),
     ],
@@ -207,6 +218,50 @@ def test_the_surer_name_wins_and_the_other_is_told() -> None:
     assert columns.found == {"person_id": Place(3), "address_id": Place(1), "phone": Place(5)}
     assert columns.unused == ("户籍地址", "人员编号", "联系电话")
     assert columns.unread == ()
+
+
+@pytest.mark.parametrize("better", ["低保证号", "家庭编号", "低保户编号"])
+@pytest.mark.parametrize("name", ["households", "members"])
+def test_the_number_of_a_register_does_not_stand_for_a_household_with_a_number_of_its_own(
+    name: str, better: str
+) -> None:
+    assert found(name, "户号", better)["household_id"] == better
+    assert found(name, "档案号", "户号")["household_id"] == "户号"
+
+
+@pytest.mark.parametrize(
+    "header", ["职工身份证号", "所有权人公民身份号码", "服刑人员证件号码", "赡养人身份证号", "老人本人身份证号"]
+)
+def test_the_only_identity_number_is_the_persons_if_a_known_word_says_so(header: str) -> None:
+    assert found("conditions", header, "病种") == {"person_id": header, "kind": "病种"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "房东身份证号",
+        "介绍人身份证号",
+        "户主身份证号",
+        "配偶身份证号",
+        "担保人证件号码",
+        "经办人身份证号",
+        "被监护人身份证号",
+    ],
+)
+def test_the_only_identity_number_of_whoever_else_is_not_read(header: str) -> None:
+    assert "person_id" not in found("conditions", header, "病种")
+
+
+@pytest.mark.parametrize("year", ["年度", "年份", "所属年度", "纳税年度", "年"])
+def test_an_income_beside_a_year_is_no_months(year: str) -> None:
+    for header in ("收入金额", "收入额", "金额", "金额（元）"):
+        assert "monthly_amount" not in found("incomes", "身份证号", year, header)
+        assert "monthly_amount" in found("incomes", "身份证号", year, "月份", header)
+    assert "monthly_amount" in found("incomes", "身份证号", year, "月收入")
+    assert "monthly_amount" in found("incomes", "身份证号", year, "金额（元/月）")
+    assert "monthly_amount" in found("incomes", "身份证号", "金额")
+    mapping = mapped("incomes", 金额=Target(("monthly_amount",), 1 / 12))
+    assert "monthly_amount" in found("incomes", "身份证号", year, "金额", mapping=mapping)
 
 
 def test_two_equally_good_columns_are_refused() -> None:
@@ -254,6 +309,9 @@ def test_known_names_without_a_column_raise_no_suspicion() -> None:
         ("decisions", "调查人"),
         ("households", "户主"),
         ("households", "家庭月收入"),
+        ("households", "申报月收入"),
+        ("households", "申报收入"),
+        ("persons", "伤残等级"),
     ],
 )
 def test_a_name_that_may_be_somebody_elses_is_not_read(name: str, header: str) -> None:

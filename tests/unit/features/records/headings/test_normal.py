@@ -65,15 +65,22 @@ def test_a_remark_that_tells_whose_or_which_stays(header: str) -> None:
         ("金额/元", "金额", YUAN),
         ("金额：千元", "金额", Unit("money", 1_000.0)),
         ("保障金额（元/月）", "保障金额", Unit("money", 1.0, "month")),
-        ("标准（元/人·年）", "标准", Unit("money", 1.0, "year")),
-        ("标准(元/年.人)", "标准", Unit("money", 1.0, "year")),
+        ("标准（元/人·年）", "标准", Unit("money", 1.0, "year", "person")),
+        ("标准(元/年.人)", "标准", Unit("money", 1.0, "year", "person")),
+        ("标准（人均）", "标准", Unit("money", 1.0, "", "person")),
+        ("保障金（元/户·月）", "保障金", Unit("money", 1.0, "month", "household")),
+        ("金额（单位：万元）", "金额", Unit("money", 10_000.0)),
+        ("金额（元，必填）", "金额", Unit("unknown", 1.0)),
+        ("成交价（元/平方米）", "成交价", Unit("unknown", 1.0)),
+        ("金额（必填）", "金额", None),
+        ("金额（人民币）", "金额", None),
         ("余额（分）", "余额", Unit("money", 0.01)),
         ("建筑面积（㎡）", "建筑面积", Unit("area", 1.0)),
         ("建筑面积 平方米", "建筑面积", Unit("area", 1.0)),
         ("建筑面积(m²)", "建筑面积", Unit("area", 1.0)),
     ],
 )
-def test_a_unit_is_taken_apart(header: str, name: str, unit: Unit) -> None:
+def test_a_unit_is_taken_apart(header: str, name: str, unit: Unit | None) -> None:
     assert Reading(name, unit) in readings(header)
 
 
@@ -92,7 +99,7 @@ def test_the_literal_name_comes_first() -> None:
     assert readings("不动产单元")[0] == Reading("不动产单元")
 
 
-@pytest.mark.parametrize("remark", ["详细", "本人", "人民币", "", "每人", "分公司", "元旦"])
+@pytest.mark.parametrize("remark", ["详细", "本人", "人民币", "", "人", "分公司", "元旦"])
 def test_a_remark_that_is_no_unit(remark: str) -> None:
     assert unit_of(remark) is None
     assert not is_foreign(remark)

@@ -158,6 +158,43 @@ def test_several_names_in_one(file: str, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "机动车驾驶人",
+            "车辆违章",
+            "社区服刑人员",
+            "社区戒毒人员",
+            "低保对象家属",
+            "村干部子女",
+            "义务兵家庭优待金发放",
+            "离任村干部",
+        ),
+        *(
+            "离退休干部",
+            "退休公务员",
+            "村两委候选人",
+            "养老保险缴费",
+            "房屋承租",
+            "房屋拆迁",
+            "离婚登记",
+            "社区矫正服刑人员",
+        ),
+    ],
+)
+def test_a_guarded_word_in_either_name_says_nothing(name: str) -> None:
+    assert told(f"{name}.csv") is None
+    assert told("机动车登记.xlsx", name) is None
+    assert told(f"{name}.xlsx", "机动车登记") is None
+    assert told(f"{name}.csv", "", Mapping((FileRule(f"{name}*", "persons"),))) == ("persons", {})
+
+
+def test_a_guarded_word_within_a_known_name_does_not_matter() -> None:
+    assert told("离退休人员养老金.csv") == ("incomes", {"kind": "pension"})
+    assert told("近亲属备案.csv") == ("kin_declarations", {})
+
+
+@pytest.mark.parametrize(
     ("file", "sheet", "expected"),
     [
         ("低保家庭.xlsx", "家庭成员", ("members", {})),
