@@ -145,7 +145,7 @@ FORMS: Final = (
         "quarantined",
         "the header once more between the rows",
         behind(3, "person_id,region_code,name,sex,birth_date"),
-        "sex: not one of M, F",
+        "the header again, not a record",
         holds="person_id = 'person_id'",
     ),
     _text("refused", "a file of no bytes", lambda _: b"", "is empty"),
