@@ -47,7 +47,7 @@ def test_a_list_of_households_with_decisions_feeds_both() -> None:
         ("paymets.csv", PAYMENT, "rename it to payments"),
         ("payments.csv", ("household_id", "month"), "lacks the column amount"),
         ("payments.csv", (*PAYMENT, "acount_id"), "rename it to account_id"),
-        ("payments.csv", ("household_id", "户号", "month", "amount"), "two columns for household_id"),
+        ("payments.csv", ("household_id", "家庭编号", "month", "amount"), "two columns for household_id"),
     ],
 )
 def test_what_is_nearly_right_is_refused_and_not_left_out(file: str, header: tuple[str, ...], words: str) -> None:
