@@ -2,13 +2,16 @@
 
 import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pandas as pd
 
+from detection.amounts import stake_words
 from features.declare import FAMILIES, Feature
 from features.dossier import Dossier
+from features.stake import USED, stakes_of
+from features.table import what_it_lacks
 
 __all__ = ["CONTROL_SHARE", "case_rows", "choose_cases"]
 
@@ -18,22 +21,12 @@ PARTS: Final = ("reasons", "tie_path", "innocent", "check")
 LANGUAGES: Final = ("zh", "en")
 COLON: Final = {"zh": "：", "en": ": "}
 FACTS: Final = """
-    WITH paid AS (
-        SELECT household_id, round(sum(amount), 2) AS yuan, count(DISTINCT month) AS months, min(month) AS first
-        FROM payments
-        JOIN scored USING (household_id)
-        SEMI JOIN chosen USING (household_id)
-        WHERE month >= date_trunc('month', granted_on)
-        GROUP BY household_id
-    )
     SELECT
-        s.household_id, s.scheme, s.applicant_id, s.granted_on, s.monthly_amount, s.region_code,
-        paid.yuan, paid.months, paid.first, datediff('month', s.granted_on, $as_of) AS in_force,
+        s.household_id, s.scheme, s.applicant_id, s.granted_on, s.region_code,
         concat_ws(' ', township.name, village.name) AS region,
         applicant.name AS applicant, handler.name AS handler, approver.name AS approver
     FROM scored AS s
     SEMI JOIN chosen USING (household_id)
-    LEFT JOIN paid USING (household_id)
     LEFT JOIN regions AS village ON village.region_code = s.region_code
     LEFT JOIN regions AS township ON township.region_code = s.township
     LEFT JOIN persons AS applicant ON applicant.person_id = s.applicant_id
@@ -41,7 +34,7 @@ FACTS: Final = """
     LEFT JOIN persons AS approver ON approver.person_id = s.approver_id
     ORDER BY s.household_id
 """
-"""People, place and money of the chosen households."""
+"""People and place of the chosen households."""
 
 
 def choose_cases(ranking: pd.DataFrame, capacity: int, seed: int) -> pd.DataFrame:
@@ -70,7 +63,11 @@ def choose_cases(ranking: pd.DataFrame, capacity: int, seed: int) -> pd.DataFram
 
 
 def case_rows(
-    chosen: pd.DataFrame, evidence: pd.DataFrame, dossier: Dossier, features: tuple[Feature, ...]
+    chosen: pd.DataFrame,
+    evidence: pd.DataFrame,
+    dossier: Dossier,
+    features: tuple[Feature, ...],
+    found: Mapping[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """Put together what the list says of each chosen household.
 
@@ -81,9 +78,12 @@ def case_rows(
     evidence : pandas.DataFrame
         See :func:`detection.evidence.evidence_rows`; names in its texts are shown as they are.
     dossier : Dossier
-        Gives people, places and money.
+        Gives people, places, standards and payments.
     features : tuple of Feature
         Give innocent explanations and what to check.
+    found : mapping of str to pandas.DataFrame, optional
+        What the features found; see :class:`features.table.FeatureTable`.  What the yuan at stake need of it is looked
+        for again where it is not given.
 
     Returns
     -------
@@ -97,7 +97,12 @@ def case_rows(
         [_words(grouped.get(household), known) for household in chosen["household_id"]],
         columns=list(_words(None, {})),
     )
-    facts = _facts(chosen, dossier).reindex(chosen["household_id"]).reset_index(drop=True)
+    stakes = stakes_of(dossier, chosen["household_id"], _barring(dossier, features) if found is None else found)
+    words["sources"] = [
+        _joined(reasons, stakes["sources"][household])
+        for household, reasons in zip(chosen["household_id"], words["sources"], strict=True)
+    ]
+    facts = _facts(chosen, dossier).join(_amounts(stakes)).reindex(chosen["household_id"]).reset_index(drop=True)
     return pd.concat([chosen, facts, words], axis=1)
 
 
@@ -106,7 +111,7 @@ def _words(reasons: pd.DataFrame | None, features: dict[str, Feature]) -> dict[s
         return {f"{part}_{language}": "" for part in PARTS for language in LANGUAGES} | {"sources": ""}
     told = [features[name] for name in reasons["feature"]]
     paths = reasons.dropna(subset=["path_zh"]).head(1)
-    words = {"sources": "; ".join(dict.fromkeys("; ".join(reasons["source_rows"]).split("; ")))}
+    words = {"sources": _joined(*reasons["source_rows"])}
     for language in LANGUAGES:
         families = [getattr(FAMILIES[code], language) for code in reasons["family"]]
         texts = zip(reasons["flag"], families, reasons[f"text_{language}"], strict=True)
@@ -121,27 +126,27 @@ def _lines(texts: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(texts))
 
 
+def _joined(*sources: str) -> str:
+    """Join the names of source rows, each once."""
+    return "; ".join(dict.fromkeys(source for text in sources if text for source in text.split("; ")))
+
+
 def _facts(chosen: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
-    """Return people, place and money of the chosen households, indexed by ``household_id``."""
+    """Return people and place of the chosen households, indexed by ``household_id``."""
     dossier.known.keep_frame("chosen", chosen[["household_id"]])
     facts = dossier.frame(FACTS).set_index("household_id")
     facts["region"] = facts["region"].mask(facts["region"] == "", facts["region_code"])
-    granted = (facts["monthly_amount"] * facts["in_force"]).round(2)
-    facts["yuan_at_stake"] = facts["yuan"].fillna(granted)
-    first, months = facts["first"].dt.strftime("%Y-%m"), facts["months"].astype("Int64").astype("str")
-    facts["yuan_formula_zh"] = ("自" + first + "起有发放记录" + months + "个月，合计").fillna(_unpaid(granted, "zh"))
-    facts["yuan_formula_en"] = ("sum of " + months + " months paid on record since " + first).fillna(
-        _unpaid(granted, "en")
-    )
-    return facts.drop(columns=["monthly_amount", "yuan", "months", "first", "in_force", "region_code"])
+    return facts.drop(columns="region_code")
 
 
-def _unpaid(granted: pd.Series, language: str) -> pd.Series:
-    """Say how the amount was reckoned where no payment is on record."""
-    reckoned = {
-        "zh": "月保障金额 × 确认以来月数（无发放明细）",
-        "en": "monthly amount x months since approval",
-    }
-    unknown = {"zh": "无金额记录", "en": "no amount on record"}
-    words = pd.Series(reckoned[language], index=granted.index, dtype="str")
-    return words.where(granted.notna(), unknown[language])
+def _amounts(stakes: pd.DataFrame) -> pd.DataFrame:
+    """Return the yuan at stake and how they were reckoned, indexed by ``household_id``."""
+    words = [stake_words(stake) for stake in stakes.to_dict("records")]
+    formulas = {f"yuan_formula_{language}": [getattr(text, language) for text in words] for language in LANGUAGES}
+    return pd.DataFrame({"yuan_at_stake": stakes["above"], **formulas}, index=stakes.index)
+
+
+def _barring(dossier: Dossier, features: tuple[Feature, ...]) -> dict[str, pd.DataFrame]:
+    """Look for what the yuan at stake need."""
+    looked_for = [feature for feature in features if feature.name in USED and not what_it_lacks(feature, dossier.known)]
+    return {feature.name: feature.compute(dossier) for feature in looked_for}

@@ -140,6 +140,8 @@ def train(
     context: typer.Context,
     data: given.Data,
     as_of: given.AsOf,
+    degree: given.Degree = 3,
+    kin: given.Kin = given.KinSense.DISTANT,
     mapping: given.MappingFile = None,
     law: given.LawFile = None,
 ) -> None:
@@ -157,7 +159,7 @@ def train(
             data,
             as_of=as_of,
             home=session.home,
-            settings=Settings(),
+            settings=Settings(degree=degree, kin=kin.value),
             quarantine=session.quarantine(data),
             mapping=mapping,
             law=law,

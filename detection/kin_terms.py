@@ -16,9 +16,8 @@ from features.records.kin.hops import HOPS, hop_word
 __all__ = ["STEPS", "kin_term", "step_term"]
 
 _DATA: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-STEPS: Final = {word: Words(zh, en) for word, (zh, _, en) in _DATA["step"].items()}
+STEPS: Final = {word: Words(zh, en) for word, (zh, en) in _DATA["step"].items()}
 """What a single step is called on a path."""
-_NOUNS: Final[dict[str, str]] = {word: noun for word, (_, noun, _) in _DATA["step"].items()}
 _OR: Final = "或"
 _SPOUSES: Final = {"M": "wife", "F": "husband"}
 _PARTS: Final = {
@@ -61,7 +60,7 @@ def step_term(relation: str, sex: str | None = None, *, elder: bool | None = Non
     Examples
     --------
     >>> step_term("sibling", "M", elder=False).zh
-    '弟'
+    '弟弟'
     """
     return STEPS[hop_word(relation, sex, elder=elder)]
 
@@ -118,9 +117,9 @@ def _single(step: str, sex: str | None, elder: bool | None) -> str:
     """Return the Chinese noun of one step, more exact where the sex of the first or the age of the last tells more."""
     hop = HOPS[step]
     if hop.relation == "sibling" and hop.elder is None:
-        return _NOUNS[hop_word("sibling", hop.sex, elder=elder)]
+        return STEPS[hop_word("sibling", hop.sex, elder=elder)].zh
     names = {term[0] for chain in _chains([step], sex) if (term := _TERMS.get(chain))}
-    return names.pop() if len(names) == 1 else _NOUNS[step]
+    return names.pop() if len(names) == 1 else STEPS[step].zh
 
 
 def _composed(steps: Sequence[str], sex: str | None) -> str:
@@ -131,7 +130,7 @@ def _composed(steps: Sequence[str], sex: str | None) -> str:
             break
     else:
         length, begun = 1, _single(steps[0], sex, None)
-    return "的".join([begun, *(_NOUNS[step] for step in steps[length:])])
+    return "的".join([begun, *(STEPS[step].zh for step in steps[length:])])
 
 
 def _chosen(term: tuple[str, ...], elder: bool | None) -> tuple[str, str]:

@@ -19,11 +19,14 @@ __all__ = [
     "City",
     "Data",
     "Debug",
+    "Degree",
     "Descriptor",
     "Form",
     "Format",
     "Home",
     "Host",
+    "Kin",
+    "KinSense",
     "Language",
     "LanguageOption",
     "LawFile",
@@ -51,6 +54,14 @@ class Form(StrEnum):
 
     CSV = "csv"
     PARQUET = "parquet"
+
+
+class KinSense(StrEnum):
+    """Widest sense in which a relative counts."""
+
+    CLOSE = "close"
+    WIDER = "wider"
+    DISTANT = "distant"
 
 
 class Language(StrEnum):
@@ -150,6 +161,16 @@ AsOf = Annotated[
         parser=_day,
         metavar="DAY",
         help="Last day that counts (YYYY-MM-DD); nothing later is used.",
+    ),
+]
+Degree = Annotated[
+    int, typer.Option("--degree", min=1, max=4, metavar="N", help="Longest path of kinship that counts, in steps.")
+]
+Kin = Annotated[
+    KinSense,
+    typer.Option(
+        "--kin",
+        help="Who counts as a relative: close (Civil Code, article 1045), wider (avoidance rules), or all on a path.",
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write; an earlier run there is replaced.")]

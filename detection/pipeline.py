@@ -17,7 +17,9 @@ from detection.ranking import rank_households
 from detection.reports.canonical_json import write_json
 from detection.reports.case_list import write_case_list
 from detection.reports.check_page import check_page
+from detection.reports.need_list import write_need_list
 from detection.reports.notes import ListNotes
+from detection.reports.officials import write_officials
 from detection.reports.parquet import write_parquet
 from detection.run_record import SCORES, missing_flags, run_record
 from detection.settings import Settings
@@ -25,6 +27,8 @@ from features.dossier import Dossier, open_dossier
 from features.errors import DataError, MissingTable
 from features.law.law import Law
 from features.law.reading import read_law
+from features.need import need_rows
+from features.officials.view import officials_of
 from features.records.arrivals import delivery_name
 from features.records.headings.mapping_file import read_mapping
 from features.records.store import Records, read_records
@@ -263,6 +267,7 @@ def score(
         progress("model")
         forest, manifest, registered = Registry(home).load(model)
         peers = refuse_stale(manifest, FEATURES, f"model {registered.name} version {registered.version}")
+        settings = settings.as_trained(manifest["record"]["settings"])
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("scores")
         peer_groups = dossier.households["peer_group"]
@@ -274,17 +279,34 @@ def score(
         wording = wording_for(dossier, reveal=reveal)
         evidence = evidence_rows(FEATURES, table, surprises, scores.weights, peers.ordinary, wording, as_of)
         chosen = choose_cases(ranking, capacity, settings.seed)
-        cases = case_rows(chosen, evidence, dossier, FEATURES)
+        cases = case_rows(chosen, evidence, dossier, FEATURES, table.found)
+        progress("officials")
+        officials = officials_of(dossier)
+        progress("need")
+        need = need_rows(dossier)
         progress("files")
         write_parquet(ranking, SCORES, folder / "scores.parquet")
         write_parquet(evidence, EVIDENCE, folder / "evidence.parquet")
         flags = missing_flags(FEATURES, table.off)
         notes = ListNotes(as_of, f"{registered.name} v{registered.version}", len(ranking), flags)
+        write_officials(officials, folder / "officials.parquet")
+        write_need_list(folder, need, reveal=reveal)
         write_case_list(folder, cases, notes, reveal=reveal)
         records.write_quarantine(folder / "quarantine")
         write_json(
             run_record(
-                records, registered, settings, as_of, capacity, ranking, chosen, table, dossier, _code_version()
+                records,
+                registered,
+                settings,
+                as_of,
+                capacity,
+                ranking,
+                chosen,
+                table,
+                dossier,
+                len(officials.view),
+                len(need),
+                _code_version(),
             ),
             folder / "run.json",
         )
@@ -295,7 +317,9 @@ def _look(
     records: Records, as_of: date, settings: Settings, law: Law, progress: Progress
 ) -> tuple[Dossier, FeatureTable]:
     known = records.known(as_of)
-    dossier = open_dossier(known, degree=settings.degree, hub=settings.hub, law=law, progress=progress)
+    dossier = open_dossier(
+        known, degree=settings.degree, hub=settings.hub, kin_sense=settings.kin, law=law, progress=progress
+    )
     return dossier, feature_table(dossier, progress=progress)
 
 

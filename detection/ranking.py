@@ -19,6 +19,7 @@ SCORE_COLUMNS: Final = (
     "family_T",
     "family_P",
     "family_E",
+    "family_H",
     "family_M",
     "peer_group",
     "boundary",

@@ -12,10 +12,12 @@ from detection.reports.notes import MissingFlag
 from detection.settings import Settings
 from features.declare import Feature
 from features.dossier import Dossier
+from features.hardship import signs_off
 from features.records.account import Intake
 from features.records.store import Records
 from features.table import FeatureTable
 from models.registry import Registered
+from models.scoring import FAMILY_SCORES
 
 __all__ = ["SCORES", "counts_by_table", "missing_flags", "run_record"]
 
@@ -27,7 +29,7 @@ SCORES: Final = pa.schema(
             pa.field(name, pa.float64(), nullable=False)
             for name in ("score", "score_favouritism", "score_ineligibility")
         ),
-        *(pa.field(f"family_{code}", pa.float64(), nullable=False) for code in "TPEM"),
+        *(pa.field(f"family_{code}", pa.float64(), nullable=False) for code in FAMILY_SCORES),
         pa.field("peer_group", pa.string(), nullable=False),
         pa.field("boundary", pa.bool_(), nullable=False),
         pa.field("q_value", pa.float64()),
@@ -98,6 +100,8 @@ def run_record(
     chosen: pd.DataFrame,
     table: FeatureTable,
     dossier: Dossier,
+    officials: int,
+    need: int,
     version: str,
 ) -> dict[str, Any]:
     """Return what ``run.json`` holds; it names no person and no household but the control sample."""
@@ -116,4 +120,6 @@ def run_record(
         "boundary": int(ranking["boundary"].sum()),
         "control": sorted(chosen.loc[chosen["origin"] == "control", "household_id"]),
         "off": {name: list(lacking) for name, lacking in table.off.items()},
+        "officials": officials,
+        "need": {"listed": need, "off": {name: list(lacking) for name, lacking in signs_off(dossier.known).items()}},
     }

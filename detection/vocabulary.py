@@ -30,6 +30,11 @@ KINDS: Final = {
     "vehicle": Words("车辆", "vehicle"),
     "property": Words("房产", "home"),
     "business": Words("企业", "business"),
+    "deposit": Words("存款", "deposit"),
+    "security": Words("证券", "security"),
+    "insurance": Words("保险", "insurance policy"),
+    "boat": Words("船舶", "boat"),
+    "machinery": Words("农机设备", "machinery"),
 }
 
 ITEMS: Final = {

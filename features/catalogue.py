@@ -49,20 +49,22 @@ def catalogue(features: tuple[Feature, ...] = FEATURES) -> str:
 
 def _overview(features: tuple[Feature, ...]) -> str:
     rows = [
-        f"| {feature.flag} | [{feature.name}](#{_anchor(feature)}) | {_definition(feature)} |" for feature in features
+        f"| {feature.flag} | [{feature.name}](#{_anchor(feature)}) | {feature.definition_zh} | {_definition(feature)} |"
+        for feature in features
     ]
-    return "\n".join(["| flag | feature | value |", "|---|---|---|", *rows, ""])
+    return "\n".join(["| flag | feature | 定义 | value |", "|---|---|---|---|", *rows, ""])
 
 
 def _section(feature: Feature) -> str:
     facts = {
-        "Value": _definition(feature),
+        "Value": f"{feature.definition_zh} · {_definition(feature)}",
         "Unit": f"{feature.unit}; {'more' if feature.direction == 'up' else 'less'} is suspicious; "
         f"of several findings the {'sum' if feature.fold == 'sum' else 'highest'} counts",
         "What counts": feature.window,
         "Needs": ", ".join(f"`{need}`" for need in feature.tables),
         "Missing": feature.missing,
         "Reason": FORMAT.sub(r"{\1}", _both(feature.reason)),
+        "Exempt": _both(feature.exempt) if feature.exempt else "—",
         "What would clear it": _both(feature.innocent),
         "What to check": _both(feature.check),
     }

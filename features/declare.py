@@ -23,9 +23,10 @@ FAMILIES: Final[dict[str, Words]] = {
     "T": Words("关系", "tie"),
     "P": Words("程序", "procedure"),
     "E": Words("资格", "eligibility"),
+    "H": Words("家庭", "household"),
     "M": Words("资金", "money"),
 }
-"""Families of red flags: the tie on one side, three kinds of trouble on the other."""
+"""Families of red flags: the tie on one side, four kinds of trouble on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,15 @@ class Feature:
         How the rows of a household become one value.
     protected : bool
         Always False: no feature is made from a protected trait.
+    definition_zh : str
+        In Chinese what the first line of the docstring of `compute` says in English.
+    exempt : Words or None
+        What law or fairness exempts, and is therefore not counted; None where nothing is.
     """
 
     name: str
     flag: str
-    family: Literal["T", "P", "E", "M"]
+    family: Literal["T", "P", "E", "H", "M"]
     unit: str
     tables: tuple[str, ...]
     direction: Literal["up", "down"]
@@ -78,3 +83,5 @@ class Feature:
     compute: Callable[[Dossier], pd.DataFrame]
     fold: Literal["max", "sum"] = "max"
     protected: bool = False
+    definition_zh: str = ""
+    exempt: Words | None = None

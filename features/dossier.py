@@ -7,7 +7,9 @@ from typing import Any, Final
 import networkx as nx
 import pandas as pd
 
+from features.aid_months import keep_aid_months
 from features.graphs.contacts import contact_ties
+from features.graphs.senses import Sense
 from features.graphs.ties import kin_ties
 from features.law.law import Law
 from features.law.reading import NATIONAL
@@ -32,8 +34,8 @@ class Dossier:
     ----------
     known : Known
         The tables as they were known on the day, with the temporary tables of
-        :func:`features.scored.keep_scored`, :func:`features.law.tables.keep_law` and
-        :func:`features.lines.keep_limits`.
+        :func:`features.scored.keep_scored`, :func:`features.aid_months.keep_aid_months`,
+        :func:`features.law.tables.keep_law` and :func:`features.lines.keep_limits`.
     households : pandas.DataFrame
         One row a scored household, sorted by and indexed with ``household_id``: its decision in force, scheme,
         region, township and peer group.
@@ -67,6 +69,7 @@ def open_dossier(
     *,
     degree: int = DEGREE,
     hub: int = HUB,
+    kin_sense: Sense = "distant",
     law: Law = NATIONAL,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Dossier:
@@ -80,6 +83,8 @@ def open_dossier(
         Longest kinship path that counts, in steps.
     hub : int
         Most people that may share a contact.
+    kin_sense : {"close", "wider", "distant"}
+        Widest sense in which a relative counts.
     law : Law
         Standards, limits and intervals; the national defaults where nothing else is asked for.
     progress : callable
@@ -97,10 +102,11 @@ def open_dossier(
     """
     progress("households")
     keep_scored(known)
+    keep_aid_months(known)
     keep_law(known, law)
     keep_limits(known)
     progress("kinship")
-    kin, kin_graph = kin_ties(known, degree)
+    kin, kin_graph = kin_ties(known, degree, kin_sense)
     progress("contacts")
     contacts, contact_graph = contact_ties(known, hub)
     households = known.frame("SELECT * FROM scored ORDER BY household_id").set_index("household_id")

@@ -1,10 +1,8 @@
 """Family E, eligibility: paid too much, to the dead or in custody, twice, after a gift, or living well.
 
-Here the amount (F12) and things given away (F20); :mod:`features.cover`, :mod:`features.living` and
-:mod:`features.means` have the rest.
+Here the amount (F12); :mod:`features.gifts`, :mod:`features.cover`, :mod:`features.living` and :mod:`features.means`
+have the rest.
 """
-
-from typing import Final
 
 import pandas as pd
 
@@ -12,6 +10,7 @@ from features.cover import COVER
 from features.declare import Feature, Words
 from features.dossier import Dossier
 from features.found import cite
+from features.gifts import GIFTS
 from features.law.tables import in_force
 from features.lines import in_force_on
 from features.living import LIVING
@@ -19,103 +18,88 @@ from features.means import MEANS
 
 __all__ = ["ELIGIBILITY"]
 
-HANDOVER: Final = "INTERVAL 31 DAY"
-"""Before a thing was given up: its next owner may have been registered as early."""
-
 
 def overpaid(dossier: Dossier) -> pd.DataFrame:
-    """Yuan a month above the entitlement: amount - covered heads x max(line - declared income a head, 0)."""
+    """Yuan a month above the entitlement: amount - covered heads x max(line - declared income a head, 0).
+
+    Regular payments of the latest month with aid, within a year; the line of that month, and those of the covered who
+    lived to see it.  Somebody covered alone in a household of the marginal group is helped like a household of one:
+    the income of the others does not count.
+    """
     # The amount of a decision is that of the day of extraction: it stands in only where no payments were delivered.
-    fallback = "NULL" if dossier.known.has("payments") else "s.monthly_amount"
+    paid = _asked("NULL" if dossier.known.has("payments") else "s.monthly_amount")
     return dossier.frame(
         f"""
-        WITH covered AS (
-            SELECT household_id, count(*) FILTER (WHERE covered AND death_date IS NULL) AS heads
-            FROM scored_members
+        WITH asked AS ({paid}),
+        due AS ({_due()})
+        SELECT
+            household_id,
+            round(paid - entitled, 2) AS value,
+            paid, entitled, heads, line, declared, month,
+            {cite("households", "household_id")} || '; ' || source AS source
+        FROM due AS d
+        ANTI JOIN exits AS e
+            ON e.household_id = d.household_id
+            AND d.paid - d.entitled IS NOT NULL
+            AND d.month >= e.start_on
+            AND d.month < e.until
+        WHERE paid - entitled IS NULL OR round(paid - entitled, 2) > tolerance
+        ORDER BY household_id
+        """
+    )
+
+
+def _asked(fallback: str) -> str:
+    """Return the SQL of what each household was paid in which month; `fallback` is the amount where nothing was."""
+    return f"""
+        WITH latest AS (
+            SELECT household_id, max(month) AS month, max_by(paid, month) AS paid
+            FROM aid_months
+            WHERE on_record AND paid > 0 AND month > $as_of - INTERVAL 12 MONTH
             GROUP BY household_id
-        ),
-        latest AS (
-            SELECT household_id, arg_max(amount, (month, amount)) AS amount, max(month) AS month
-            FROM payments
-            SEMI JOIN scored USING (household_id)
-            WHERE coalesce(kind, 'regular') = 'regular' AND month > $as_of - INTERVAL 12 MONTH
-            GROUP BY household_id
-        ),
-        due AS (
-            SELECT
-                s.household_id,
-                coalesce(latest.amount, {fallback}) AS paid,
-                covered.heads * greatest(l.line - coalesce(s.declared_monthly_income, 0), 0) AS entitled,
-                covered.heads,
-                l.line,
-                s.declared_monthly_income AS declared,
-                CASE
-                    WHEN latest.amount IS NULL THEN {cite("decisions", "s.decision_id")}
-                    ELSE {cite("payments", "s.household_id", "strftime(latest.month, '%Y-%m')")}
-                END AS source
-            FROM scored AS s
-            LEFT JOIN latest USING (household_id)
-            JOIN covered USING (household_id)
-            JOIN limits AS l ON {in_force_on("coalesce(latest.month, $as_of)")}
-            WHERE s.declared_monthly_income IS NOT NULL
+        )
+        SELECT
+            s.*,
+            coalesce(latest.month, $as_of) AS month,
+            coalesce(latest.paid, {fallback}) AS paid,
+            CASE
+                WHEN latest.month IS NULL THEN {cite("decisions", "s.decision_id")}
+                ELSE {cite("payments", "s.household_id", "strftime(latest.month, '%Y-%m')")}
+            END AS source
+        FROM scored AS s
+        LEFT JOIN latest USING (household_id)
+    """
+
+
+def _due() -> str:
+    """Return the SQL of what each household was entitled to in that month, and by how much it may be exceeded."""
+    return f"""
+        WITH counted AS (
+            SELECT s.household_id, count(*) FILTER (WHERE m.covered) AS heads, count(*) AS members
+            FROM asked AS s
+            JOIN scored_members AS m USING (household_id)
+            WHERE m.death_date IS NULL OR m.death_date >= s.month
+            GROUP BY s.household_id
         )
         SELECT
             s.household_id,
-            CASE WHEN paid - entitled >= 1 THEN round(paid - entitled, 2) ELSE 0 * (paid - entitled) END AS value,
-            paid, entitled, heads, line, declared,
-            {cite("households", "s.household_id")} || '; ' || due.source AS source
-        FROM scored AS s
-        LEFT JOIN due USING (household_id)
-        ORDER BY s.household_id
-        """
-    )
-
-
-def asset_to_kin(dossier: Dossier) -> pd.DataFrame:
-    """Things that a member gave up to a relative outside the household in the 12 months before applying (default)."""
-    return dossier.frame(
-        f"""
-        WITH given AS (
-            SELECT m.household_id, h.person_id, h.kind, h.asset_id, h.end_on, law.value AS months
-            FROM holdings AS h
-            JOIN scored_members AS m USING (person_id)
-            JOIN scored AS s USING (household_id)
-            JOIN law ON {in_force("transfer_months", day="s.applied_on")}
-            WHERE h.asset_id IS NOT NULL
-                AND h.end_on BETWEEN s.applied_on - to_months(law.value::INTEGER) AND s.applied_on
-        ),
-        taken AS (
-            SELECT g.*, h.person_id AS taker, h.start_on
-            FROM given AS g
-            JOIN holdings AS h USING (asset_id)
-            ANTI JOIN scored_members AS m
-                ON m.household_id = g.household_id AND m.person_id = h.person_id
-            WHERE h.start_on >= g.end_on - {HANDOVER}
-        ),
-        near AS (
-            SELECT kin.a, kin.b
-            FROM kin
-            SEMI JOIN taken ON kin.a = taken.person_id
-            UNION
-            SELECT up.a, down.b
-            FROM kin AS up
-            SEMI JOIN taken ON up.a = taken.person_id
-            JOIN kin AS down ON down.a = up.b
-            WHERE up.relation = 'parent' AND down.relation = 'child'
-        )
-        SELECT DISTINCT
-            t.household_id,
-            1.0 AS value,
-            t.kind,
-            t.end_on AS day,
-            t.months,
-            {cite("holdings", "t.person_id", "t.kind", "t.end_on")} || '; '
-                || {cite("holdings", "t.taker", "t.kind", "t.start_on")} AS source
-        FROM taken AS t
-        SEMI JOIN near ON near.a = t.person_id AND near.b = t.taker
-        ORDER BY ALL
-        """
-    )
+            s.month,
+            s.paid,
+            coalesce(c.heads, 0) AS heads,
+            l.line,
+            CASE
+                WHEN s.scheme = 'marginal' AND c.heads = 1 AND c.members > 1 THEN 0
+                ELSE s.declared_monthly_income
+            END AS declared,
+            coalesce(c.heads, 0) * CASE WHEN l.line > declared THEN l.line - declared WHEN l.line <= declared THEN 0 END
+                AS entitled,
+            law.value AS tolerance,
+            s.source
+        FROM asked AS s
+        LEFT JOIN counted AS c USING (household_id)
+        LEFT JOIN limits AS l ON s.declared_monthly_income IS NOT NULL AND {in_force_on("s.month")}
+        JOIN law ON {in_force("overpaid_tolerance", day="s.month")}
+    """
 
 
 ELIGIBILITY = (
@@ -129,41 +113,28 @@ ELIGIBILITY = (
         window="the latest month paid within a year",
         missing="not known without declared income or the scheme's line",
         reason=Words(
-            zh="月发{paid:,.0f}元，高于应保金额{entitled:,.0f}元（标准{line:,.0f}元×{heads:.0f}人－申报收入）。",
-            en="Paid {paid:,.0f} yuan a month, above the entitlement of {entitled:,.0f} (line "
+            zh="{month:%Y-%m}发放{paid:,.0f}元，高于应保金额{entitled:,.0f}元（当月标准{line:,.0f}元×{heads:.0f}人－申报收入）。",
+            en="Paid {paid:,.0f} yuan in {month:%Y-%m}, above the entitlement of {entitled:,.0f} (line of that month "
             "{line:,.0f} x {heads:.0f} heads - declared income).",
         ),
         innocent=Words(
-            zh="分档救助、重残增发、补发。",
-            en="Graded amounts, a supplement for severe disability, or back pay.",
+            zh="分档救助、分类施保增发、重残增发、补发并入当月。",
+            en="Graded amounts, a supplement for severe disability, or back pay entered as a regular payment.",
         ),
         check=Words(
-            zh="按审批时标准重新计算保障金额。",
-            en="Compute the amount again from the standard then in force.",
+            zh="按发放当月的标准、在保人数和申报收入重新计算保障金额，核对调整审批。",
+            en="Compute the amount again from the standard, the heads and the declared income of that month; "
+            "look for the approval of changes.",
         ),
         compute=overpaid,
-    ),
-    Feature(
-        name="asset_to_kin",
-        flag="F20",
-        family="E",
-        unit="things",
-        tables=("holdings.asset_id", "holdings.end_on"),
-        direction="up",
-        window="the months before the application that the law looks back, 12 by default",
-        missing="not known without holdings and their successive owners",
-        reason=Words(
-            zh="申请前{months:.0f}个月内（{day:%Y-%m-%d}）将财产转移给亲属。",
-            en="Passed something on to a relative in the {months:.0f} months before applying ({day:%Y-%m-%d}).",
+        definition_zh="每月多发金额：实发金额－在保人数×（标准－申报人均收入，不低于0）。",
+        exempt=Words(
+            zh="单列的增发和补发；渐退期内保留的金额；低保边缘家庭中单人纳入的，不计其他成员收入；规定误差（档差）以内的。",
+            en="Supplements and back pay that are told as such; the amount kept in gradual exit; in the marginal group "
+            "the income of the others, where one member alone is covered; what lies within `overpaid_tolerance`.",
         ),
-        innocent=Words(
-            zh="分家析产、抵债、为治病出售。",
-            en="A family division, a debt, or a sale to pay for treatment.",
-        ),
-        check=Words(zh="核对过户合同与价款。", en="Check the contract of transfer and the price."),
-        compute=asset_to_kin,
-        fold="sum",
     ),
+    *GIFTS,
     *COVER,
     *LIVING,
     *MEANS,

@@ -1,18 +1,23 @@
-"""Aid lines: what a household may have a month and still be entitled, by region, scheme and day."""
+"""Aid lines: what a household may have a month and still be entitled, by region, scheme and day; and gradual exit."""
 
+from features.law.tables import in_force
 from features.records.store import Known
 
-__all__ = ["in_force_on", "keep_limits"]
+__all__ = ["during", "in_force_on", "keep_limits"]
 
 
 def keep_limits(known: Known) -> None:
-    """Keep the aid lines of the scored households as the temporary table ``limits``.
+    """Keep the aid lines of the scored households, and their gradual exits, as temporary tables.
 
-    One row a region, scheme and spell: ``start_on`` to before ``until``, ``line`` (yuan a head and month that aid
-    fills up to) and ``income_limit`` (yuan a head and month up to which a household is entitled: the line; for the
-    marginal group as many times the local line of minimum living allowance as the law says, 1.5 by default).  The
-    nearest division with a standard for the scheme gives the line; where no standards were delivered, the law's own
-    lines do.  Schemes without a line (temporary aid, mostly) have no row: what needs one is not known.
+    ``limits``
+        One row a region, scheme and spell: ``start_on`` to before ``until``, ``line`` (yuan a head and month that aid
+        fills up to) and ``income_limit`` (yuan a head and month up to which a household is entitled: the line; for the
+        marginal group as many times the local line of minimum living allowance as the law says, 1.5 by default).  The
+        nearest division with a standard for the scheme gives the line; where no standards were delivered, the law's
+        own lines do.  Schemes without a line (temporary aid, mostly) have no row: what needs one is not known.
+    ``exits``
+        One row a household in gradual exit: from the month ``start_on`` to before ``until`` its income may lie above
+        the limit and its amount stays.
 
     Parameters
     ----------
@@ -21,6 +26,31 @@ def keep_limits(known: Known) -> None:
     """
     known.keep("sources", _sources())
     known.keep("limits", _limits(_stated() if known.has("standards") else _by_law()))
+    known.keep("exits", _exits())
+
+
+def during(row: str, month: str) -> str:
+    """Return the SQL condition that what `row` tells held on at least one day of a month.
+
+    Parameters
+    ----------
+    row : str
+        Name of a table with ``start_on`` and ``end_on``; either is open where it is missing.
+    month : str
+        SQL of the first day of the month.
+
+    Returns
+    -------
+    str
+        SQL of a truth value, never missing.
+
+    Examples
+    --------
+    >>> during("h", "month")
+    '(h.start_on IS NULL OR h.start_on <= last_day(month)) AND (h.end_on IS NULL OR h.end_on >= month)'
+    """
+    starts = f"({row}.start_on IS NULL OR {row}.start_on <= last_day({month}))"
+    return f"{starts} AND ({row}.end_on IS NULL OR {row}.end_on >= {month})"
 
 
 def in_force_on(day: str) -> str:
@@ -120,4 +150,17 @@ def _limits(lines: str) -> str:
             AND law.region_code = l.region_code
             AND law.start_on < l.until
             AND law.until > l.start_on
+    """
+
+
+def _exits() -> str:
+    """Return the SQL of ``exits``, by the law on the first day of the exit."""
+    return f"""
+        SELECT
+            s.household_id,
+            date_trunc('month', s.exit_from)::DATE AS start_on,
+            (s.exit_from + to_months(law.value::INTEGER))::DATE AS until
+        FROM scored AS s
+        JOIN law ON {in_force("exit_months", day="s.exit_from")}
+        WHERE law.value > 0
     """

@@ -1,6 +1,8 @@
 """Family E, means: what members own or earn, seen elsewhere, in the months in which aid was paid (F22).
 
-Here what they own; :mod:`features.incomes` has what they earn.  A part of :mod:`features.eligibility`.
+Here vehicles and businesses; :mod:`features.homes`, :mod:`features.savings` and :mod:`features.incomes` have the rest.
+A part of :mod:`features.eligibility`.  A thing counts for the months of ``aid_months`` on at least one day of which it
+was owned: what was sold before the first of them, or came after the last, does not.
 """
 
 from typing import Final
@@ -9,10 +11,12 @@ import pandas as pd
 
 from features.declare import Feature, Words
 from features.dossier import Dossier
-from features.found import cite
+from features.holdings import held
+from features.homes import HOMES
 from features.incomes import INCOMES
 from features.law.tables import in_force
-from features.lines import in_force_on
+from features.lines import during
+from features.savings import SAVINGS
 
 __all__ = ["MEANS"]
 
@@ -20,129 +24,65 @@ VEHICLE_YUAN: Final = 10_000
 """Scale of a vehicle's weight: one of this value weighs 1.3."""
 BUSINESS_YUAN: Final = 100_000
 """Scale of a business's weight: one of this capital weighs 1.3."""
-HOLDING: Final = cite("holdings", "h.person_id", "h.kind", "h.start_on")
 
 
 def vehicle(dossier: Dossier) -> pd.DataFrame:
-    """Motor vehicles beyond the allowed value owned while aid was paid, each weighing 1 + log10(1 + value / 10 000)."""
-    return _weighed(dossier, "vehicle", VEHICLE_YUAN)
-
-
-def second_home(dossier: Dossier) -> pd.DataFrame:
-    """Homes beyond those allowed (one), or bought while aid was paid, whichever are more; a shared one counts once."""
-    return dossier.frame(
-        f"""
-        WITH counted AS (
-            SELECT
-                household_id,
-                count(DISTINCT asset) AS homes,
-                count(DISTINCT asset) FILTER (WHERE start_on > granted_on) AS bought,
-                string_agg(source, '; ' ORDER BY source) AS source
-            FROM ({_held("property")})
-            GROUP BY household_id
-        )
-        SELECT household_id, greatest(homes - law.value, bought) AS value, homes, bought, counted.source
-        FROM counted
-        JOIN scored AS s USING (household_id)
-        JOIN law ON {in_force("homes_allowed", day="$as_of")}
-        ORDER BY household_id
-        """
-    )
+    """Motor vehicles beyond the allowed value owned in a month of aid, each weighing 1 + log10(1 + value / 10 000)."""
+    # One cheap vehicle of a disabled member is taken for a disability scooter: the trait can only lower the value.
+    scooters = f"""
+        SELECT h.household_id, h.asset
+        FROM held AS h
+        SEMI JOIN (SELECT person_id FROM persons WHERE disability_grade IS NOT NULL) AS p USING (person_id)
+        JOIN law ON {_by_law("scooter_allowed")}
+        WHERE h.value <= law.value
+        QUALIFY row_number() OVER (PARTITION BY h.household_id, h.person_id ORDER BY h.value DESC, h.asset) = 1
+    """
+    return _weighed(dossier, "vehicle", VEHICLE_YUAN, scooters)
 
 
 def business(dossier: Dossier) -> pd.DataFrame:
-    """Active businesses beyond the allowed capital, each weighing 1 + log10(1 + capital / 100 000 yuan)."""
+    """Active businesses beyond the allowed capital in a month of aid, each 1 + log10(1 + capital / 100 000)."""
     return _weighed(dossier, "business", BUSINESS_YUAN)
 
 
-def savings(dossier: Dossier) -> pd.DataFrame:
-    """Financial assets as a multiple of what is allowed, less one: yuan / (months x line x members) - 1, at least 0."""
+def _by_law(name: str) -> str:
+    """Return the SQL condition that a row of ``law`` is the rule `name` on the first day of ``h`` with aid."""
+    return in_force(name, day="greatest(h.start_on, h.granted_on)", region="h.region_code")
+
+
+def _weighed(dossier: Dossier, kind: str, yuan: int, exempt: str = "") -> pd.DataFrame:
+    """Return the things of that kind worth more than is allowed, each weighing 1 + log10(1 + value / yuan).
+
+    `exempt` is the SQL of those (``household_id``, ``asset``) of the table ``held`` that do not count.
+    """
     return dossier.frame(
         f"""
-        WITH heads AS (
-            SELECT household_id, count(*) AS heads
-            FROM scored_members
-            GROUP BY household_id
-        ),
-        allowed AS (
-            SELECT s.household_id, law.value * l.line * heads.heads AS allowed
-            FROM scored AS s
-            JOIN heads USING (household_id)
-            JOIN limits AS l ON {in_force_on("$as_of")}
-            JOIN law ON {in_force("savings_months", day="$as_of")}
-        ),
-        held AS (
-            SELECT m.household_id, h.value, {HOLDING} AS source
-            FROM holdings AS h
-            JOIN scored_members AS m USING (person_id)
-            JOIN scored AS s USING (household_id)
-            WHERE h.kind IN ('deposit', 'security', 'insurance')
-                AND (h.end_on IS NULL OR h.end_on >= s.granted_on)
-        ),
-        assets AS (
-            SELECT
-                household_id,
-                round(sum(value), 2) AS yuan,
-                string_agg(DISTINCT source, '; ' ORDER BY source) AS source
-            FROM held
-            GROUP BY household_id
+        WITH held AS ({held(kind)}),
+        counted AS (
+            SELECT h.*
+            FROM held AS h
+            JOIN law ON {_by_law(f"{kind}_allowed")}
+            {f"ANTI JOIN ({exempt}) AS e USING (household_id, asset)" if exempt else ""}
+            WHERE law.value = 0 OR h.value IS NULL OR h.value > law.value
         )
         SELECT
-            s.household_id,
-            CASE WHEN yuan IS NULL THEN 0 WHEN allowed IS NOT NULL THEN greatest(yuan / allowed - 1, 0) END AS value,
-            yuan,
-            round(allowed, 0) AS allowed,
-            assets.source
-        FROM scored AS s
-        LEFT JOIN assets USING (household_id)
-        LEFT JOIN allowed USING (household_id)
-        ORDER BY s.household_id
-        """
-    )
-
-
-def _held(kind: str) -> str:
-    """Return the SQL of the holdings of members that overlapped with the aid, dormant and scrapped ones left out."""
-    return f"""
-        SELECT
-            m.household_id,
-            h.*,
-            s.granted_on,
-            s.region_code,
-            coalesce(h.asset_id, {HOLDING}) AS asset,
-            {HOLDING} AS source
-        FROM holdings AS h
-        JOIN scored_members AS m USING (person_id)
-        JOIN scored AS s USING (household_id)
-        WHERE h.kind = '{kind}'
-            AND coalesce(h.status, 'active') = 'active'
-            AND (h.end_on IS NULL OR h.end_on >= s.granted_on)
-    """
-
-
-def _weighed(dossier: Dossier, kind: str, yuan: int) -> pd.DataFrame:
-    """Return the holdings of that kind worth more than is allowed, each weighing 1 + log10(1 + value / yuan)."""
-    allowed = in_force(f"{kind}_allowed", day="greatest(h.start_on, h.granted_on)", region="h.region_code")
-    return dossier.frame(
-        f"""
-        SELECT
-            h.household_id,
-            1 + log10(1 + greatest(coalesce(h.value, 0), 0) / {yuan}) AS value,
-            h.start_on AS day,
-            coalesce(format('{{:,}}', round(h.value)::BIGINT), '?') AS yuan,
-            h.source
-        FROM ({_held(kind)}) AS h
-        JOIN law ON {allowed}
-        WHERE law.value = 0 OR h.value IS NULL OR h.value > law.value
-        QUALIFY row_number() OVER (PARTITION BY h.household_id, h.asset ORDER BY h.source) = 1
+            c.household_id,
+            1 + log10(1 + greatest(coalesce(max(c.value), 0), 0) / {yuan}) AS value,
+            min(c.start_on) AS day,
+            coalesce(format('{{:,}}', round(max(c.value))::BIGINT), '?') AS yuan,
+            count(DISTINCT a.month) AS months,
+            string_agg(DISTINCT c.source, '; ' ORDER BY c.source) AS source
+        FROM counted AS c
+        JOIN aid_months AS a ON a.household_id = c.household_id AND {during("c", "a.month")}
+        GROUP BY c.household_id, c.asset
         ORDER BY ALL
         """
     )
 
 
 REGISTRY_CHECK: Final = Words(
-    zh="调取登记机关的档案并实地核实。",
-    en="Ask the registry for the file and see for yourself.",
+    zh="向市场监管部门调取登记档案、年报和纳税记录，并实地核实是否经营。",
+    en="Ask the market regulator for the file, the annual reports and taxes paid, and see whether it is open.",
 )
 
 MEANS = (
@@ -153,47 +93,34 @@ MEANS = (
         unit="weighted vehicles",
         tables=("holdings",),
         direction="up",
-        window="owned in any month from the decision to the day",
+        window="owned in a month in which aid was paid, from the decision to the day",
         missing="not known without holdings",
         reason=Words(
-            zh="保障期间名下有机动车（{day:%Y-%m-%d}登记，价值{yuan}元）。",
-            en="A motor vehicle in a member's name while aid was paid (registered {day:%Y-%m-%d}, worth {yuan} yuan).",
+            zh="保障期间名下有机动车（{day:%Y-%m-%d}登记，价值{yuan}元），与领取救助重叠{months:.0f}个月。",
+            en="A motor vehicle in a member's name in {months:.0f} months of aid (registered {day:%Y-%m-%d}, "
+            "worth {yuan} yuan).",
         ),
         innocent=Words(
-            zh="价值低、已报废未注销、残疾人代步车、被人冒名登记。",
-            en="Of low value, scrapped but not deregistered, a disability scooter, "
+            zh="价值低、已报废未注销、残疾人代步车、车主已故未过户、被人冒名登记。",
+            en="Of low value, scrapped but not deregistered, a disability scooter, its owner dead, "
             "or registered by somebody else in their name.",
         ),
         check=Words(
-            zh="向公安交管部门核实车辆状态和使用人。",
-            en="Ask the traffic police for the vehicle's state and who drives it.",
+            zh="向公安交管部门核实车辆状态、购置价格和使用人。",
+            en="Ask the traffic police for the vehicle's state, its price and who drives it.",
         ),
         compute=vehicle,
         fold="sum",
+        definition_zh="领取救助的月份内名下超出允许价值的机动车，每辆计1＋log10(1＋价值÷10000)。",
+        exempt=Words(
+            zh="摩托车、电动自行车、残疾人代步车（按类别，或残疾成员名下价值不超过规定的一辆车）、已报废或注销的车辆、"
+            "价值不超过当地规定的车辆、领取救助前已转出的车辆。",
+            en="Motorcycles, e-bikes and disability scooters by kind; one vehicle a disabled member whose value lies "
+            "within `scooter_allowed`; what is scrapped or deregistered; what is worth no more than `vehicle_allowed`; "
+            "what was sold before the first month of aid.",
+        ),
     ),
-    Feature(
-        name="second_home",
-        flag="F22",
-        family="E",
-        unit="homes",
-        tables=("holdings",),
-        direction="up",
-        window="owned in any month from the decision to the day",
-        missing="not known without holdings",
-        reason=Words(
-            zh="名下房产{homes}处，其中保障期间购置{bought}处。",
-            en="{homes} homes in members' names, {bought} of them bought while aid was paid.",
-        ),
-        innocent=Words(
-            zh="倒塌的旧房、宅基地确权、拆迁安置、人均面积不足。",
-            en="A collapsed old house, a homestead title, a resettlement flat, or little room a head.",
-        ),
-        check=Words(
-            zh="向不动产登记中心核实，并看现房。",
-            en="Ask the land registry and look at the houses.",
-        ),
-        compute=second_home,
-    ),
+    *HOMES,
     Feature(
         name="business",
         flag="F22",
@@ -201,40 +128,28 @@ MEANS = (
         unit="weighted businesses",
         tables=("holdings",),
         direction="up",
-        window="registered in any month from the decision to the day",
+        window="registered in a month in which aid was paid, from the decision to the day",
         missing="not known without holdings",
         reason=Words(
-            zh="保障期间名下有存续企业（{day:%Y-%m-%d}登记，注册资本{yuan}元）。",
-            en="An active business in a member's name while aid was paid (registered {day:%Y-%m-%d}, "
+            zh="保障期间名下有存续企业（{day:%Y-%m-%d}登记，注册资本{yuan}元），与领取救助重叠{months:.0f}个月。",
+            en="An active business in a member's name in {months:.0f} months of aid (registered {day:%Y-%m-%d}, "
             "capital {yuan} yuan).",
         ),
         innocent=Words(
-            zh="小卖部、已停业未注销、被冒名登记。",
-            en="A small shop, out of business but not deregistered, or registered without the person's knowledge.",
+            zh="小卖部、已停业未注销、认缴未实缴、被冒名登记。",
+            en="A small shop, out of business but not deregistered, capital subscribed and never paid, "
+            "or registered without the person's knowledge.",
         ),
         check=REGISTRY_CHECK,
         compute=business,
         fold="sum",
-    ),
-    Feature(
-        name="savings_over_limit",
-        flag="F22",
-        family="E",
-        unit="multiples of the limit",
-        tables=("holdings.value",),
-        direction="up",
-        window="as of the day",
-        missing="not known without holdings or the scheme's line",
-        reason=Words(
-            zh="金融资产{yuan:,.0f}元，超过限额{allowed:,.0f}元。",
-            en="Financial assets of {yuan:,.0f} yuan, above the limit of {allowed:,.0f}.",
+        definition_zh="领取救助的月份内名下超出允许注册资本的存续企业，每家计1＋log10(1＋注册资本÷100000)。",
+        exempt=Words(
+            zh="停业、吊销、注销的企业；注册资本不超过当地豁免额的小店（全国默认为0，即不豁免）。",
+            en="What is dormant, revoked or deregistered; a small shop whose capital lies within `business_allowed` "
+            "(0 nationally: none is waived).",
         ),
-        innocent=Words(
-            zh="征地补偿、医疗借款、他人代存。",
-            en="Compensation for land, money borrowed for treatment, or somebody else's money.",
-        ),
-        check=Words(zh="向银行核对账户流水。", en="Ask the bank for statements."),
-        compute=savings,
     ),
+    *SAVINGS,
     *INCOMES,
 )

@@ -12,12 +12,15 @@ ACTED: Final = {
     "surveyor_1_id": "surveyor",
     "surveyor_2_id": "surveyor",
 }
-"""Columns of a decision that name who acted on it, and the roles; of several roles the first counts."""
+"""Columns of a decision that name who acted on it, and the roles, the first of several first."""
 IN_POST_MEANWHILE: Final = """
     (o.start_on IS NULL OR o.start_on <= s.granted_on)
     AND (o.end_on IS NULL OR o.end_on >= s.applied_on)
 """
 """The office ``o`` overlapped with the time from application to approval of the household ``s``."""
+
+FIRST_DAY: Final = "CASE WHEN count(start_on) = count(*) THEN min(start_on) END"
+"""The earliest first day, missing where one of them is not known."""
 
 
 def offices() -> str:
@@ -68,18 +71,24 @@ def over() -> str:
     """Return the SQL of ``over``: the officials over each scored household.
 
     Somebody is over a household who acted on its decision, or was in post over its region at any time from
-    application to approval.
+    application to approval, on the first and the last of these days too.  A first or last day of a term that is not
+    known is open.
 
     Returns
     -------
     str
         SQL over ``scored``, ``divisions`` and ``offices``: ``household_id``, ``official_id``, ``post`` (in the
-        nearest division above the household; of those who acted without one, any post elsewhere), ``start_on`` and
-        ``acted_as``.
+        nearest division above the household; of those who acted without one, any post elsewhere), ``start_on`` (the
+        first day of the earliest of these offices, missing where the first day of one is not known), ``acted_as``
+        (missing, or the first role) and ``roles`` (all roles, as ``handler, surveyor``).
     """
     return f"""
         WITH acting AS (
-            SELECT household_id, official_id, min_by(acted_as, place) AS acted_as
+            SELECT
+                household_id,
+                official_id,
+                min_by(acted_as, place) AS acted_as,
+                string_agg(acted_as, ', ' ORDER BY place) AS roles
             FROM ({_acting()})
             GROUP BY household_id, official_id
         ),
@@ -91,12 +100,12 @@ def over() -> str:
             WHERE {IN_POST_MEANWHILE}
         ),
         posts AS (
-            SELECT household_id, official_id, min_by(post, (height, post)) AS post, min(start_on) AS start_on
+            SELECT household_id, official_id, min_by(post, (height, post)) AS post, {FIRST_DAY} AS start_on
             FROM in_post
             GROUP BY household_id, official_id
         ),
         own_posts AS (
-            SELECT a.household_id, a.official_id, max(o.post) AS post, min(o.start_on) AS start_on
+            SELECT a.household_id, a.official_id, max(o.post) AS post, {FIRST_DAY} AS start_on
             FROM acting AS a
             JOIN scored AS s USING (household_id)
             JOIN offices AS o ON o.person_id = a.official_id
@@ -107,8 +116,9 @@ def over() -> str:
             household_id,
             official_id,
             coalesce(posts.post, own_posts.post) AS post,
-            coalesce(posts.start_on, own_posts.start_on) AS start_on,
-            acting.acted_as
+            CASE WHEN posts.post IS NULL THEN own_posts.start_on ELSE posts.start_on END AS start_on,
+            acting.acted_as,
+            acting.roles
         FROM posts
         FULL JOIN acting USING (household_id, official_id)
         LEFT JOIN own_posts USING (household_id, official_id)
@@ -117,7 +127,7 @@ def over() -> str:
 
 def _acting() -> str:
     """Return the SQL of who acted on which decision, one row a role; ``place`` ranks the roles."""
-    return " UNION ALL ".join(
+    every = " UNION ALL ".join(
         f"""
         SELECT household_id, {column} AS official_id, '{role}' AS acted_as, {place} AS place
         FROM scored
@@ -125,3 +135,8 @@ def _acting() -> str:
         """
         for place, (column, role) in enumerate(ACTED.items())
     )
+    return f"""
+        SELECT household_id, official_id, acted_as, min(place) AS place
+        FROM ({every})
+        GROUP BY household_id, official_id, acted_as
+    """

@@ -1,4 +1,4 @@
-"""Family P, oversight: what should have been looked at again, by the county, at approval, at reviews, at reports.
+"""Family P, oversight: what the county should have visited, and reports that should have been looked into (F09, F23).
 
 A part of :mod:`features.procedure`.
 """
@@ -7,105 +7,120 @@ from typing import Final
 
 import pandas as pd
 
+from features.commonplace import SLOPPY_TOWN
 from features.declare import Feature, Words
 from features.dossier import Dossier
 from features.found import cite
-from features.law.tables import elapsed, holds_on, in_force
+from features.law.tables import elapsed, in_force
 
-__all__ = ["OVERSIGHT", "SLOPPY_TOWN"]
+__all__ = ["OVERSIGHT"]
 
-DAYS_A_MONTH: Final = 365.25 / 12
-SLOPPY_TOWN: Final = Words(
-    zh="全镇普遍如此，属于工作粗放而非个案；档案缺页或系统补录。",
-    en="The whole township works like this; a page of the file is missing or was entered late.",
-)
+DECLARED: Final = cite("kin_declarations", "household_id", "official_id")
+REPORT: Final = cite("complaints", "household_id", "received_on")
+REGISTERED: Final = f"""
+    SELECT household_id, official_id, applied_on AS due_from, {DECLARED} AS source
+    FROM kin_declarations
+    JOIN scored USING (household_id)
+    WHERE declared_on IS NULL OR declared_on <= granted_on
+"""
+"""Relatives in office that were registered by the approval; without a day they count."""
 
 
 def county_visit_missing(dossier: Dossier) -> pd.DataFrame:
-    """Whether a registered relative or a reported household was never visited by the county (1 or 0)."""
+    """Whether a case that the county must visit was not visited, or visited by the very relative (1 or 0).
+
+    A visit is due where a relative in office was registered, and where a report came in before the approval.  It
+    counts from the application on, and from the report on; later reports are those of :func:`complaint_open`.
+    """
+    dossier.known.keep_frame("own_kin", dossier.kin[["household_id", "official_id"]].astype("str"))
     return dossier.frame(
         f"""
-        WITH due AS (
-            SELECT household_id FROM kin_declarations
+        WITH registered AS ({REGISTERED}),
+        due AS ({_due()}),
+        relatives AS (
+            SELECT household_id, official_id FROM own_kin
             UNION
-            SELECT household_id FROM complaints
-        )
-        SELECT
-            s.household_id,
-            1.0 AS value,
-            {cite("decisions", "s.decision_id")} AS source
-        FROM scored AS s
-        SEMI JOIN due USING (household_id)
-        WHERE s.county_visited_on IS NULL
-        ORDER BY household_id
-        """
-    )
-
-
-def bulk_approval(dossier: Dossier) -> pd.DataFrame:
-    """Applications that one person approved on the same day; an ordinary meeting (up to ten by default) counts 0."""
-    return dossier.frame(
-        f"""
-        WITH days AS (
-            SELECT approver_id, approved_on, count(*) AS n
-            FROM decisions
-            WHERE approver_id IS NOT NULL AND approved_on IS NOT NULL AND outcome = 'granted'
-            GROUP BY approver_id, approved_on
-        )
-        SELECT
-            s.household_id,
-            CASE WHEN n <= law.value THEN 0 ELSE n::DOUBLE END AS value,
-            s.approved_on AS day,
-            {cite("decisions", "s.decision_id")} AS source
-        FROM scored AS s
-        LEFT JOIN days USING (approver_id, approved_on)
-        LEFT JOIN law ON {in_force("approvals_a_day", day="s.approved_on")}
-        ORDER BY s.household_id
-        """
-    )
-
-
-def recheck_overdue(dossier: Dossier) -> pd.DataFrame:
-    """Months by which the periodic review is overdue; not known where no review is recorded by the day."""
-    return dossier.frame(
-        f"""
-        WITH due AS (
+            SELECT household_id, official_id FROM registered
+        ),
+        judged AS (
             SELECT
                 s.household_id,
                 s.decision_id,
-                ($as_of - s.last_reviewed_on) / {DAYS_A_MONTH} - law.value AS months
+                due.source,
+                s.county_visited_on,
+                s.county_visited_on IS NULL OR s.county_visited_on < due.due_from AS unvisited,
+                r.official_id IS NOT NULL AS by_kin
             FROM scored AS s
-            LEFT JOIN law
-                ON law.name = 'review_months' || coalesce('_' || lower(s.category), '')
-                AND {holds_on("s.last_reviewed_on")}
+            JOIN due USING (household_id)
+            LEFT JOIN relatives AS r ON r.household_id = s.household_id AND r.official_id = s.county_visitor_id
         )
         SELECT
             household_id,
-            CASE WHEN months < 0 THEN 0 ELSE round(months, 1) END AS value,
-            value AS months,
-            {cite("decisions", "decision_id")} AS source
-        FROM due
+            1.0 AS value,
+            CASE
+                WHEN county_visited_on IS NULL THEN '无县级入户核查记录'
+                WHEN unvisited THEN '县级入户核查早于本次申请或举报'
+                ELSE '县级入户核查人是其亲属'
+            END AS what_zh,
+            CASE
+                WHEN county_visited_on IS NULL THEN 'no home visit by the county is on record'
+                WHEN unvisited THEN 'the county visited only before this application or report'
+                ELSE 'the county sent a relative of the household'
+            END AS what_en,
+            source || '; ' || {cite("decisions", "decision_id")} AS source
+        FROM judged
+        WHERE unvisited OR by_kin
         ORDER BY household_id
         """
     )
 
 
 def complaint_open(dossier: Dossier) -> pd.DataFrame:
-    """Reports from the public that nobody looked into within the days that the law allows (30 by default)."""
+    """Reports since the application that nobody looked into in the time allowed (30 days), or only after the approval.
+
+    A report on the application itself has to be looked into before it is approved.  Older ones were overtaken by the
+    survey of this application.
+    """
     return dossier.frame(
         f"""
         SELECT
             c.household_id,
             1.0 AS value,
             c.received_on AS day,
-            {cite("complaints", "c.household_id", "c.received_on")} AS source
+            CASE WHEN c.reinvestigated_on IS NULL THEN '未见重新核查' ELSE '确认之后才重新核查' END AS what_zh,
+            CASE
+                WHEN c.reinvestigated_on IS NULL THEN 'was not looked into again'
+                ELSE 'was looked into only after the approval'
+            END AS what_en,
+            {REPORT} AS source
         FROM complaints AS c
         JOIN scored AS s USING (household_id)
         JOIN law ON {in_force("reply_days", day="c.received_on")}
-        WHERE c.reinvestigated_on IS NULL AND {elapsed("c.received_on", "$as_of")} >= law.value
+        WHERE c.received_on >= s.applied_on
+            AND CASE
+                WHEN c.reinvestigated_on IS NULL THEN {elapsed("c.received_on", "$as_of")} >= law.value
+                ELSE c.received_on < s.approved_on AND c.reinvestigated_on > s.approved_on
+            END
         ORDER BY ALL
         """
     )
+
+
+def _due() -> str:
+    """Return the SQL of the households that the county must visit, from when on, and why."""
+    return f"""
+        SELECT household_id, max(due_from) AS due_from, string_agg(DISTINCT source, '; ' ORDER BY source) AS source
+        FROM (
+            SELECT household_id, due_from, source
+            FROM registered
+            UNION ALL
+            SELECT household_id, received_on, {REPORT}
+            FROM complaints
+            JOIN scored USING (household_id)
+            WHERE received_on BETWEEN applied_on AND granted_on
+        )
+        GROUP BY household_id
+    """
 
 
 OVERSIGHT = (
@@ -116,49 +131,24 @@ OVERSIGHT = (
         unit="0 or 1",
         tables=("decisions.county_visited_on",),
         direction="up",
-        window="up to the day",
+        window="from the application, or the report, to the day",
         missing="not known where county visits are not recorded",
         reason=Words(
-            zh="已备案或有举报，但无县级入户核查记录。",
-            en="Registered or reported, but no home visit by the county is on record.",
+            zh="已登记备案或审核期间有举报，但{what_zh}。",
+            en="A relative was registered, or a report came in before the approval, but {what_en}.",
         ),
         innocent=SLOPPY_TOWN,
         check=Words(
-            zh="向县民政局核实入户抽查记录。",
-            en="Ask the county civil affairs bureau for its record of visits.",
+            zh="向县级民政局核实入户核查记录和核查人。",
+            en="Ask the county civil affairs bureau for its record of visits and who made them.",
         ),
         compute=county_visit_missing,
-    ),
-    Feature(
-        name="bulk_approval",
-        flag="F10",
-        family="P",
-        unit="decisions a day",
-        tables=("decisions.approver_id", "decisions.approved_on"),
-        direction="up",
-        window="the day of approval",
-        missing="not known without an approver and a day",
-        reason=Words(
-            zh="同一审批人{day}一天批准{value:.0f}户。",
-            en="The same person approved {value:.0f} applications on {day}.",
+        definition_zh="应由县级入户核查的（近亲属备案、审核期间有举报）是否未核查，或由其亲属核查（1或0）。",
+        exempt=Words(
+            zh="未备案也无举报的家庭（县级抽查即可）；确认之后才备案的。",
+            en="Households with neither registration nor report, of which the county visits a sample; a relative "
+            "registered only after the approval.",
         ),
-        innocent=Words(zh="定期集中审批会。", en="A regular meeting approves in batches."),
-        check=Words(zh="调取当日审批会议纪要。", en="Ask for the minutes of that day's meeting."),
-        compute=bulk_approval,
-    ),
-    Feature(
-        name="recheck_overdue",
-        flag="F18",
-        family="P",
-        unit="months",
-        tables=("decisions.last_reviewed_on",),
-        direction="up",
-        window="since the last review",
-        missing="not known where reviews are not recorded",
-        reason=Words(zh="定期复核超期{months}个月。", en="The periodic review is {months} months overdue."),
-        innocent=SLOPPY_TOWN,
-        check=Words(zh="核对动态管理复核记录。", en="Check the record of periodic reviews."),
-        compute=recheck_overdue,
     ),
     Feature(
         name="complaint_open",
@@ -167,18 +157,26 @@ OVERSIGHT = (
         unit="complaints",
         tables=("complaints",),
         direction="up",
-        window="received so long before the day that an answer was due",
+        window="received since the application, so long before the day that an answer was due",
         missing="not known without complaints",
         reason=Words(
-            zh="{day}收到群众反映，未见重新核查。",
-            en="A report of {day} was not looked into again.",
+            zh="{day:%Y-%m-%d}收到群众反映，{what_zh}。",
+            en="A report of {day:%Y-%m-%d} {what_en}.",
         ),
         innocent=Words(
             zh="举报不实或重复，已口头答复。",
             en="The report was unfounded or repeated, and was answered orally.",
         ),
-        check=Words(zh="调取信访件办理单。", en="Ask for the handling sheet of the complaint."),
+        check=Words(
+            zh="向县级民政局和信访部门调取信访件办理单。",
+            en="Ask the county civil affairs bureau and the complaints office for the handling sheet.",
+        ),
         compute=complaint_open,
+        definition_zh="申请以来在规定期限（默认30天）内无人重新核查、或确认之后才核查的群众反映件数。",
+        exempt=Words(
+            zh="办理期限未满的；本次申请之前的（已由本次调查覆盖）；经重新核查的。",
+            en="Reports that are not due yet, that are older than this application, or that were looked into.",
+        ),
         fold="sum",
     ),
 )

@@ -1,20 +1,26 @@
 """Family P: departures from the procedure, to be read against the same township.
 
-Here the survey, the public notice and the time that the decision took; :mod:`features.oversight` has the rest.
+Here the public notice and the time that the decision took (F07, F08); :mod:`features.surveys`,
+:mod:`features.oversight` and :mod:`features.reviews` have the rest.
 
 Law: 民发〔2021〕57号 (two surveyors, seven days of public notice, county visit to registered or reported cases); what
-applied to an act is the rule in force on its day, in its region (:mod:`features.law`).
+applied to an act is the rule in force on its day, in its region (:mod:`features.law`).  A procedure that took too long
+(``procedure_days``, ``procedure_days_hard``) is a fault against the household, not a favour to it: no feature of this
+family counts it.
 """
 
 from typing import Final
 
 import pandas as pd
 
+from features.commonplace import SLOPPY_TOWN
 from features.declare import Feature, Words
 from features.dossier import Dossier
-from features.found import by_household, cite
+from features.found import cite
 from features.law.tables import elapsed, in_force
-from features.oversight import OVERSIGHT, SLOPPY_TOWN
+from features.oversight import OVERSIGHT
+from features.reviews import REVIEWS
+from features.surveys import SURVEYS
 
 __all__ = ["PROCEDURE"]
 
@@ -23,65 +29,10 @@ COUNTED: Final = """
     CASE WHEN unit = 'workday' THEN 'working days' ELSE 'days' END AS unit_en
 """
 """What a number of days is told in."""
-
-
-def survey_gap(dossier: Dossier) -> pd.DataFrame:
-    """Count what the survey lacks: its day, the first surveyor, a second and different surveyor (0 to 3)."""
-    return dossier.frame(
-        f"""
-        WITH counted AS (
-            SELECT
-                *,
-                (surveyor_1_id IS NOT NULL)::INTEGER
-                    + (surveyor_2_id IS NOT NULL AND surveyor_2_id IS DISTINCT FROM surveyor_1_id)::INTEGER
-                    AS surveyors
-            FROM scored
-        )
-        SELECT
-            s.household_id,
-            greatest(law.value - surveyors, 0) + (s.surveyed_on IS NULL)::INTEGER AS value,
-            surveyors,
-            law.value AS asked,
-            {cite("decisions", "s.decision_id")} AS source
-        FROM counted AS s
-        JOIN law ON {in_force("surveyors", day="coalesce(s.surveyed_on, s.granted_on)")}
-        ORDER BY s.household_id
-        """
-    )
-
-
-def survey_crowd(dossier: Dossier) -> pd.DataFrame:
-    """Households that its busiest surveyor visited on the same day; as many as possible (five by default) count 0."""
-    return dossier.frame(
-        f"""
-        WITH visits AS (
-            SELECT
-                decision_id,
-                household_id,
-                surveyed_on,
-                unnest([surveyor_1_id, surveyor_2_id]) AS surveyor
-            FROM decisions
-            WHERE surveyed_on IS NOT NULL
-        ),
-        days AS (
-            SELECT surveyor, surveyed_on, count(DISTINCT household_id) AS homes
-            FROM visits
-            WHERE surveyor IS NOT NULL
-            GROUP BY surveyor, surveyed_on
-        )
-        SELECT
-            s.household_id,
-            CASE WHEN max(days.homes) <= any_value(law.value) THEN 0 ELSE max(days.homes)::DOUBLE END AS value,
-            any_value(s.surveyed_on) AS day,
-            {cite("decisions", "s.decision_id")} AS source
-        FROM scored AS s
-        LEFT JOIN visits USING (decision_id)
-        LEFT JOIN days ON days.surveyor = visits.surveyor AND days.surveyed_on = visits.surveyed_on
-        LEFT JOIN law ON {in_force("visits_a_day", day="s.surveyed_on")}
-        GROUP BY s.household_id, s.decision_id
-        ORDER BY s.household_id
-        """
-    )
+URGENT: Final = "scheme = 'temporary'"
+"""Temporary aid has an urgent procedure (急难型) without notice: help first, papers afterwards."""
+FOUND_BY_STAFF: Final = "channel IS NOT DISTINCT FROM 'proactive'"
+"""The household was found by staff, who had looked into it before anybody applied."""
 
 
 def notice_gap(dossier: Dossier) -> pd.DataFrame:
@@ -92,6 +43,7 @@ def notice_gap(dossier: Dossier) -> pd.DataFrame:
             SELECT
                 s.household_id,
                 s.decision_id,
+                s.scheme,
                 law.value AS asked,
                 law.unit,
                 CASE
@@ -103,7 +55,7 @@ def notice_gap(dossier: Dossier) -> pd.DataFrame:
         )
         SELECT
             household_id,
-            CASE WHEN days > asked THEN 0 WHEN days < 0 THEN asked ELSE asked - days END AS value,
+            CASE WHEN {URGENT} OR days > asked THEN 0 WHEN days < 0 THEN asked ELSE asked - days END AS value,
             days,
             asked,
             {COUNTED},
@@ -115,19 +67,37 @@ def notice_gap(dossier: Dossier) -> pd.DataFrame:
 
 
 def approved_early(dossier: Dossier) -> pd.DataFrame:
-    """Days by which the approval came before the end of the public notice."""
-    homes = dossier.households
-    return by_household(dossier, (homes["publicised_to"] - homes["approved_on"]).dt.days.clip(lower=0))
+    """Days by which the approval came before the last day of the public notice."""
+    return dossier.frame(
+        f"""
+        SELECT
+            household_id,
+            CASE WHEN {URGENT} THEN 0 ELSE greatest(publicised_to - approved_on, 0 * (publicised_to - approved_on)) END
+                ::DOUBLE AS value,
+            approved_on AS day,
+            publicised_to AS last,
+            {cite("decisions", "decision_id")} AS source
+        FROM scored
+        ORDER BY household_id
+        """
+    )
 
 
 def fast_track(dossier: Dossier) -> pd.DataFrame:
-    """Days from application to approval; few are suspicious, the diligent (fifteen by default) and more are alike."""
+    """Days from application to approval; few are suspicious, the diligent (fifteen by default) and more are alike.
+
+    The diligent days have room for the survey, its review and the seven days of public notice.
+    """
     return dossier.frame(
         f"""
         WITH taken AS (
             SELECT
                 s.household_id,
                 s.decision_id,
+                s.scheme,
+                s.channel,
+                s.applied_on,
+                s.approved_on,
                 law.value AS diligent,
                 law.unit,
                 ({elapsed("s.applied_on", "s.approved_on")})::DOUBLE AS days
@@ -136,7 +106,13 @@ def fast_track(dossier: Dossier) -> pd.DataFrame:
         )
         SELECT
             household_id,
-            CASE WHEN days > diligent THEN diligent WHEN days < 0 THEN 0 ELSE days END AS value,
+            CASE
+                WHEN days > diligent OR {URGENT} OR {FOUND_BY_STAFF} THEN diligent
+                WHEN days < 0 THEN 0
+                ELSE days
+            END AS value,
+            applied_on AS first,
+            approved_on AS last,
             {COUNTED},
             {cite("decisions", "decision_id")} AS source
         FROM taken
@@ -145,47 +121,7 @@ def fast_track(dossier: Dossier) -> pd.DataFrame:
     )
 
 
-PROCEDURE = (
-    Feature(
-        name="survey_gap",
-        flag="F05",
-        family="P",
-        unit="parts missing, 0 to 3",
-        tables=("decisions.surveyor_1_id", "decisions.surveyed_on"),
-        direction="up",
-        window="the decision in force",
-        missing="not known where surveys are not recorded at all",
-        reason=Words(
-            zh="入户调查不合规：登记调查人{surveyors}名（应不少于{asked:.0f}名）。",
-            en="The survey is incomplete: {surveyors} surveyors on record (at least {asked:.0f} are required).",
-        ),
-        innocent=SLOPPY_TOWN,
-        check=Words(
-            zh="调取入户调查表，核对调查人与申请人双方签字。",
-            en="Ask for the survey form and check that both sides signed.",
-        ),
-        compute=survey_gap,
-    ),
-    Feature(
-        name="survey_crowd",
-        flag="F06",
-        family="P",
-        unit="households a day",
-        tables=("decisions.surveyor_1_id", "decisions.surveyed_on"),
-        direction="up",
-        window="the day of the survey",
-        missing="not known without a surveyor and a day",
-        reason=Words(
-            zh="调查人{day}一天登记入户{value:.0f}户。",
-            en="Its surveyor recorded {value:.0f} home visits on {day}.",
-        ),
-        innocent=SLOPPY_TOWN,
-        check=Words(
-            zh="核对当日调查表与签到、照片时间。",
-            en="Compare that day's survey forms with photographs and signatures.",
-        ),
-        compute=survey_crowd,
-    ),
+NOTICE = (
     Feature(
         name="notice_gap",
         flag="F07",
@@ -201,10 +137,12 @@ PROCEDURE = (
         ),
         innocent=SLOPPY_TOWN,
         check=Words(
-            zh="核对公示照片与公示栏记录。",
-            en="Check the photograph of the notice and the notice board's record.",
+            zh="向乡镇民政办和村（居）委会核对公示照片与公示栏记录。",
+            en="Ask the township and the village committee for the photograph of the notice and the board's record.",
         ),
         compute=notice_gap,
+        definition_zh="公示天数比规定（7天）少几天，首尾均计；未公示的按全部规定天数计。",
+        exempt=Words(zh="临时救助（急难型可不公示）。", en="Temporary aid: an emergency needs no notice."),
     ),
     Feature(
         name="approved_early",
@@ -216,15 +154,17 @@ PROCEDURE = (
         window="the decision in force",
         missing="not known without both days",
         reason=Words(
-            zh="公示结束前{value:.0f}天即已确认。",
-            en="Approved {value:.0f} days before the notice ended.",
+            zh="公示结束前{value:.0f}天即已确认（{day:%Y-%m-%d}确认，公示至{last:%Y-%m-%d}）。",
+            en="Approved {value:.0f} days before the notice ended (on {day:%Y-%m-%d}, notice until {last:%Y-%m-%d}).",
         ),
         innocent=SLOPPY_TOWN,
         check=Words(
-            zh="核对确认文件与公示的日期。",
-            en="Compare the date of approval with that of the notice.",
+            zh="向乡镇民政办核对确认文件与公示的日期。",
+            en="Compare the township's date of approval with that of the notice.",
         ),
         compute=approved_early,
+        definition_zh="确认早于公示最后一天的天数。",
+        exempt=Words(zh="临时救助（急难型可先行救助）。", en="Temporary aid: in an emergency help comes first."),
     ),
     Feature(
         name="fast_track",
@@ -236,18 +176,25 @@ PROCEDURE = (
         window="from application to approval",
         missing="not known without a day of approval",
         reason=Words(
-            zh="从申请到确认仅{value:.0f}{unit_zh}。",
-            en="Only {value:.0f} {unit_en} from application to approval.",
+            zh="从申请到确认仅{value:.0f}{unit_zh}（{first:%Y-%m-%d}至{last:%Y-%m-%d}）。",
+            en="Only {value:.0f} {unit_en} from application to approval ({first:%Y-%m-%d} to {last:%Y-%m-%d}).",
         ),
         innocent=Words(
-            zh="急难情形下的快速办理；主动发现。",
-            en="A fast track for an emergency; found proactively.",
+            zh="急难情形下的快速办理；主动发现而未登记。",
+            en="A fast track for an emergency; found proactively without saying so.",
         ),
         check=Words(
-            zh="核对申请受理单与确认文件日期。",
-            en="Check the dates on the receipt of application and the approval.",
+            zh="向乡镇民政办核对申请受理单与确认文件日期。",
+            en="Check the dates on the township's receipt of application and the approval.",
         ),
         compute=fast_track,
+        definition_zh="从申请到确认的天数；少则可疑，达到勤勉办理所需天数（默认15天）及以上的一律相同。",
+        exempt=Words(
+            zh="临时救助（急难）和主动发现渠道的家庭；办理超期不计（不是对该户的照顾）。",
+            en="Temporary aid (emergencies) and households found proactively; a procedure that took too long is no "
+            "favour.",
+        ),
     ),
-    *OVERSIGHT,
 )
+
+PROCEDURE = (*SURVEYS, *NOTICE, *OVERSIGHT[:1], *REVIEWS, *OVERSIGHT[1:])

@@ -5,7 +5,7 @@ part of its surprises hidden (set to 0): what one family alone would say.  Favou
 and trouble, so it is 0 without either; ineligibility needs no tie::
 
     favouritism   = sqrt(suspicion(T) * suspicion(all but T))
-    ineligibility = suspicion(E and M)
+    ineligibility = suspicion(E, H and M)
     score         = 1 - (1 - favouritism) * (1 - WITHOUT_TIE_WEIGHT * ineligibility)
 
 Every part rises, or stays, when a surprise rises, and so does each score.
@@ -29,8 +29,8 @@ WITHOUT_TIE_WEIGHT: Final = 0.25
 TIE: Final = "T"
 TROUBLE: Final = "trouble"
 ALONE: Final = "alone"
-WITHOUT_TIE: Final = ("E", "M")
-FAMILY_SCORES: Final = ("T", "P", "E", "M")
+WITHOUT_TIE: Final = ("E", "H", "M")
+FAMILY_SCORES: Final = ("T", "P", "E", "H", "M")
 HALVES: Final = 2
 ORDINARY_TIE: Final = 0.1
 """Share of peers from which a tie is ordinary: in a small village everybody is somebody's kin."""

@@ -154,7 +154,7 @@ print(ranking[shown].head(10).to_string(index=False))
 # A tie without trouble gives nothing, and neither does trouble without a tie:
 
 # %%
-tied, troubled = ranking["family_T"] > 0, ranking[["family_P", "family_E", "family_M"]].gt(0).any(axis=1)
+tied, troubled = ranking["family_T"] > 0, ranking[["family_P", "family_E", "family_H", "family_M"]].gt(0).any(axis=1)
 tied_or_not = ranking.groupby([tied.rename("tie"), troubled.rename("trouble")])["score_favouritism"]
 print(tied_or_not.agg(["count", "max"]).to_string())
 

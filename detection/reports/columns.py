@@ -80,6 +80,7 @@ CASE_COLUMNS: tuple[Column, ...] = (
     Column("family_T", "关系类", "Ties", 9, "score", detail=True),
     Column("family_P", "程序类", "Procedure", 10, "score", detail=True),
     Column("family_E", "资格类", "Eligibility", 10, "score", detail=True),
+    Column("family_H", "家庭类", "Household", 10, "score", detail=True),
     Column("family_M", "资金类", "Money", 9, "score", detail=True),
     Column("peer_group", "比较组", "Compared with", 18, detail=True),
     Column("boundary", "名次不稳", "Unstable rank", 10, "yes_no", detail=True),

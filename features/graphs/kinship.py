@@ -9,8 +9,9 @@ from typing import NamedTuple
 import networkx as nx
 import pandas as pd
 
+from features.graphs.home_kin import keep_home_kin
 from features.records.kin.reading import reading, said
-from features.records.kin.registers import register_ties, stated_ties
+from features.records.kin.registers import inverse, told_ties
 from features.records.store import Known
 
 __all__ = ["NEAREST_FIRST", "Spell", "kinship_graph", "spell_on"]
@@ -87,124 +88,178 @@ def kinship_graph(known: Known, degree: int) -> nx.DiGraph:
         Nodes are ``person_id``, or the key of somebody whom a register implies and does not name
         (:mod:`features.records.kin.unnamed`).  An edge from a to b has ``spells``, a tuple of :class:`Spell`: all that
         b is or was to a, the nearest relation first.  Every edge has its inverse.  Nodes and edges are added in
-        sorted order.
+        sorted order.  The graph's attribute ``walked`` says for how many steps the temporary tables ``steps`` (a, b)
+        and ``reached_N`` (official_id, person_id) hold all ties of everybody reached.
     """
-    relations = ", ".join(f"'{relation}'" for relation in NEAREST_FIRST)
-    for name, frame in zip(("register_words", "register_steps"), reading(known.frame(said())["said"]), strict=True):
-        known.keep_frame(name, frame)
-    without = _contradicted(known)
-    known.keep("kin", f"SELECT a, b, relation::ENUM({relations}) AS relation FROM ({_every_tie(without)})")
+    _keep_ties(known)
+    keep_home_kin(known)
     _walk_from_officials(known, degree)
     known.keep("pairs", _walk_from_members(known, degree))
-    known.keep(
-        "paired_kinship",
-        "SELECT kinship.* FROM kinship SEMI JOIN pairs ON person_id = pairs.a AND relative_id = pairs.b",
-    )
-    known.keep(
-        "paired_registers",
-        """
-        SELECT person_id, birth_date, register_id, relation_to_head
-        FROM persons
-        WHERE register_id IN (SELECT register_id FROM persons SEMI JOIN pairs ON person_id = pairs.a)
+    graph = _graph(known.frame(_spells()))
+    known.forget("near_ties", "next_steps", "last_steps", "near", "pairs", *(f"path_{n + 1}" for n in range(degree)))
+    graph.graph["walked"] = degree - 1
+    return graph
+
+
+def _keep_ties(known: Known) -> None:
+    """Keep every tie once, as it was stated or told; ``kin`` (a, b, relation: what b is to a) shows it both ways."""
+    words = ", ".join(f"'{relation}'" for relation in NEAREST_FIRST)
+    known.define(
+        "every_tie",
+        f"""
+        SELECT person_id AS a, relative_id AS b, relation, start_on, end_on, 'kinship' AS source
+        FROM kinship
+        WHERE person_id <> relative_id
+        UNION ALL
+        SELECT a, b, relation, NULL, NULL, source
+        FROM ({_told(known)})
         """,
     )
-    return _graph(known.frame(_spells(without)))
-
-
-def _contradicted(known: Known) -> str | None:
-    """Return the table of the ties of registers that were set aside, None where there is none."""
-    tables = known.frame(
-        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'stored' AND table_name = 'contradicted_ties'"
+    known.keep(
+        "ties_once",
+        f"""
+        SELECT a, b, relation::ENUM({words}) AS there, ({inverse("relation")})::ENUM({words}) AS back
+        FROM every_tie
+        """,
     )
-    if tables.empty or known.frame("SELECT 1 FROM stored.contradicted_ties LIMIT 1").empty:
-        return None
-    return "stored.contradicted_ties"
+    known.define(
+        "kin",
+        "SELECT a, b, there AS relation FROM ties_once UNION ALL SELECT b AS a, a AS b, back FROM ties_once",
+    )
+
+
+def _told(known: Known) -> str:
+    """Return the SQL of the ties that registers tell: those kept at reading, unless somebody was not yet born."""
+    unborn = "SELECT EXISTS (FROM stored.persons WHERE birth_date > $as_of) AS unborn"
+    if not known.frame(unborn)["unborn"].item():
+        return "FROM stored.told_ties"
+    for name, frame in zip(("register_words", "register_steps"), reading(known.frame(said())["said"]), strict=True):
+        known.keep_frame(name, frame)
+    return f"FROM ({told_ties()}) ANTI JOIN stored.contradicted_ties USING (a, b, relation)"
 
 
 def _walk_from_officials(known: Known, degree: int) -> None:
-    """Keep who is reached from an office within each number of steps, and the ties of those on each step.
+    """Keep who is reached by each official within each number of steps.
 
-    ``reached_0`` are the officials; ``steps_N`` the ties of everybody in ``reached_{N-1}``; ``reached_N`` adds their
-    other ends.  The last step is left to :func:`_walk_from_members`: from the households' side it is far smaller.
+    Officials are those over a scored household and those who acted on any granted decision.
+
+    ``reached_N`` has pairs (``official_id``, ``person_id``), those of fewer steps among them; ``steps`` the ties of
+    everybody reached in fewer than `degree` - 1 steps.  The last step is left to :func:`_walk_from_members`: from the
+    households' side it is far smaller.
     """
-    known.keep("reached_0", "SELECT DISTINCT person_id FROM offices")
+    known.keep(
+        "reached_0",
+        """
+        SELECT official_id, official_id AS person_id
+        FROM (
+            SELECT official_id FROM over
+            UNION
+            SELECT unnest([handler_id, surveyor_1_id, surveyor_2_id, approver_id])
+            FROM decisions
+            WHERE outcome = 'granted'
+        )
+        WHERE official_id IS NOT NULL
+        """,
+    )
+    known.keep("steps", "SELECT a, b FROM kin LIMIT 0")
     for step in range(1, degree):
         before = f"reached_{step - 1}"
-        _keep_neighbours(known, f"steps_{step}", before)
+        new = f"FROM {before} ANTI JOIN (SELECT a FROM steps) ON a = person_id"
+        known.keep("frontier", f"SELECT DISTINCT person_id {new}")
+        _keep_neighbours(known, "next_steps", "frontier")
+        known.keep("steps", "SELECT a, b FROM steps UNION ALL SELECT a, b FROM next_steps")
         known.keep(
             f"reached_{step}",
-            f"SELECT person_id FROM {before} UNION SELECT b AS person_id FROM steps_{step}",
+            f"""
+            FROM {before}
+            UNION
+            SELECT official_id, b FROM {before} JOIN steps ON a = person_id
+            """,
         )
 
 
 def _walk_from_members(known: Known, degree: int) -> str:
-    """Walk back from the members over the kept steps; return the SQL of the pairs (a, b) walked over, both ways.
+    """Walk back from the members to the officials over them; return the SQL of the pairs (a, b) walked over, both ways.
 
-    On each step only ties count whose near end leads on to a member (``near``) and whose far end is reached from an
-    office in the steps that are left.
+    ``near`` has the pairs (``official_id``, ``person_id``) from which a member is reached in the steps that are left.
     """
-    known.keep("home", "SELECT DISTINCT person_id FROM scored_members")
-    _keep_neighbours(known, "last_steps", "home")
-    known.keep("near", "SELECT person_id FROM home")
+    reached = f"reached_{degree - 1}"
+    known.keep("last_steps", "SELECT DISTINCT a, b FROM home_kin")
+    known.keep(
+        "near",
+        f"""
+        WITH met AS (
+            SELECT official_id, a AS person_id FROM {reached} JOIN last_steps ON b = person_id
+            UNION
+            FROM {reached} SEMI JOIN home_members USING (person_id)
+        )
+        SELECT DISTINCT official_id, person_id
+        FROM met
+        JOIN scored_members USING (person_id)
+        SEMI JOIN over USING (official_id, household_id)
+        """,
+    )
     walked = []
     for step in range(degree, 0, -1):
-        ties = "SELECT b AS a, a AS b FROM last_steps" if step == degree else f"SELECT a, b FROM steps_{step}"
+        ties = "(SELECT b AS a, a AS b FROM last_steps)" if step == degree else "steps"
         known.keep(
             f"path_{step}",
             f"""
-            SELECT DISTINCT a, b
-            FROM ({ties})
-            SEMI JOIN near ON b = near.person_id
-            SEMI JOIN reached_{step - 1} AS from_official ON a = from_official.person_id
+            SELECT DISTINCT near.official_id, ties.a, ties.b
+            FROM near
+            JOIN {ties} AS ties ON ties.b = near.person_id
+            SEMI JOIN reached_{step - 1} AS r ON r.official_id = near.official_id AND r.person_id = ties.a
             """,
         )
-        known.keep("near", f"SELECT person_id FROM near UNION SELECT a AS person_id FROM path_{step}")
+        known.keep("near", f"FROM near UNION SELECT official_id, a FROM path_{step}")
         walked.append(f"SELECT a, b FROM path_{step} UNION SELECT b, a FROM path_{step}")
     return " UNION ".join(walked)
 
 
-def _every_tie(without: str | None, rows: str = "kinship", people: str = "persons") -> str:
-    """Return the SQL of every tie, stated or told by a register, in both directions: b is a's relation."""
-    return f"{stated_ties(rows)} UNION ALL SELECT * FROM ({register_ties(people, without)})"
-
-
 def _keep_neighbours(known: Known, name: str, frontier: str) -> None:
     """Keep all ties of the persons in `frontier` as the table `name`, siblings by a shared parent among them."""
-    known.keep(
-        "upward",
-        f"SELECT DISTINCT a, b AS parent FROM kin SEMI JOIN {frontier} ON a = person_id WHERE relation = 'parent'",
-    )
+    known.keep("near_ties", f"SELECT a, b, relation FROM kin SEMI JOIN {frontier} ON a = person_id")
     known.keep(
         name,
-        f"""
+        """
         SELECT a, b
-        FROM kin
-        SEMI JOIN {frontier} ON a = person_id
+        FROM near_ties
         UNION
-        SELECT upward.a, kin.b
-        FROM kin
-        JOIN upward ON kin.a = upward.parent
-        WHERE kin.relation = 'child' AND kin.b <> upward.a
+        SELECT up.a, down.b
+        FROM kin AS down
+        JOIN (SELECT DISTINCT a, b FROM near_ties WHERE relation = 'parent') AS up ON down.a = up.b
+        WHERE down.relation = 'child' AND down.b <> up.a
         """,
     )
 
 
-def _spells(without: str | None) -> str:
+def _spells() -> str:
     """Return the SQL of every relation of every pair, the nearest relation of a pair first.
 
     Several statements of one relation make one spell, with an open start or end where one of them has.
     """
     rank = " ".join(f"WHEN '{relation}' THEN {place}" for place, relation in enumerate(NEAREST_FIRST))
     return f"""
-        WITH ties AS (
-            SELECT every.*
-            FROM ({_every_tie(without, "paired_kinship", "paired_registers")}) AS every
-            SEMI JOIN pairs ON every.a = pairs.a AND every.b = pairs.b
+        WITH said AS MATERIALIZED (
+            SELECT * FROM every_tie SEMI JOIN pairs ON every_tie.a = pairs.a AND every_tie.b = pairs.b
+        ),
+        up AS MATERIALIZED (
+            SELECT a, b FROM kin SEMI JOIN (SELECT DISTINCT a AS person_id FROM pairs) ON a = person_id
+            WHERE relation = 'parent'
+        ),
+        ties AS (
+            SELECT * FROM said
             UNION ALL
-            SELECT pairs.a, pairs.b, 'sibling', NULL, NULL, 'shared parent ' || up.b
+            SELECT
+                b, a, {inverse("relation")}, start_on, end_on,
+                CASE source WHEN 'kinship' THEN 'kinship backwards' ELSE source END
+            FROM said
+            UNION ALL
+            SELECT pairs.a, pairs.b, 'sibling', NULL, NULL, 'shared parent ' || one.b
             FROM pairs
-            JOIN kin AS up ON up.a = pairs.a AND up.relation = 'parent'
-            JOIN kin AS down ON down.a = up.b AND down.relation = 'child' AND down.b = pairs.b
+            JOIN up AS one ON one.a = pairs.a
+            JOIN up AS other ON other.a = pairs.b AND other.b = one.b
+            WHERE pairs.a <> pairs.b
         )
         SELECT
             a,

@@ -1,11 +1,15 @@
 """The source rows that prove a path of kinship."""
 
+from typing import Literal
+
 import networkx as nx
 import pandas as pd
 
 from features.graphs.kinship import spell_on
 
-__all__ = ["path_sources"]
+__all__ = ["SourceKind", "path_sources", "source_kind"]
+
+SourceKind = Literal["stated", "register", "shared_parent"]
 
 
 def path_sources(graph: nx.DiGraph, path: tuple[str, ...], day: pd.Timestamp) -> str:
@@ -33,8 +37,26 @@ def path_sources(graph: nx.DiGraph, path: tuple[str, ...], day: pd.Timestamp) ->
     return "; ".join(dict.fromkeys(_tie(a, b, spell.source) for a, b, spell in spells if spell is not None))
 
 
-def _tie(a: str, b: str, source: str) -> str:
+def source_kind(source: str) -> SourceKind:
+    """Return where a tie was taken from: stated in ``kinship``, told by a register, or siblings by a shared parent.
+
+    Parameters
+    ----------
+    source : str
+        See :class:`features.graphs.kinship.Spell`.
+
+    Examples
+    --------
+    >>> [source_kind(source) for source in ("kinship backwards", "register persons[A]; persons[B]", "shared parent P")]
+    ['stated', 'register', 'shared_parent']
+    """
     if source.startswith("shared parent "):
+        return "shared_parent"
+    return "register" if source.startswith("register") else "stated"
+
+
+def _tie(a: str, b: str, source: str) -> str:
+    if source_kind(source) == "shared_parent":
         parent = source.removeprefix("shared parent ")
         return f"kinship or persons[{a},{parent}]; kinship or persons[{b},{parent}]"
     if source == "register":

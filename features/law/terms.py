@@ -12,6 +12,7 @@ LIMITS: Final = {
     "count": 1_000_000,
     "times": 1_000,
     "yuan": 1_000_000_000_000,
+    "m2": 1_000,
 }
 """Units, with the greatest value that makes sense in each; all but ``times`` and ``yuan`` are whole numbers."""
 DAYS: Final = ("day", "workday")
@@ -62,11 +63,25 @@ TERMS: Final = (
     Term("approvals_a_day", ("count",), "applications that a meeting can weigh in a day", "approval"),
     Term("exit_months", ("month",), "months of gradual exit, in which income may lie above the limit", "its first day"),
     Term("transfer_months", ("month",), "months before the application in which gifts to kin count", "application"),
+    Term("transfer_allowed", ("yuan",), "value up to which such a gift does not count", "application"),
+    Term("overpaid_tolerance", ("yuan",), "yuan a month that may be paid above the entitlement by rounding", "month"),
     Term("marginal_factor", ("times",), "income limit of the marginal group, in lines of its region", "month"),
     Term("savings_months", ("month",), "financial assets allowed, in months of the line a head", "day of the run"),
     Term("homes_allowed", ("count",), "homes that a household may own", "day of the run"),
     Term(
+        "area_a_head",
+        ("m2",),
+        "floor area a head below which one home more is allowed; 0: none is",
+        "day of the run",
+    ),
+    Term(
         "vehicle_allowed", ("yuan",), "value up to which a motor vehicle is allowed; 0: none is", "first day with aid"
+    ),
+    Term(
+        "scooter_allowed",
+        ("yuan",),
+        "value up to which a disabled member's vehicle is taken for a disability scooter",
+        "first day with aid",
     ),
     Term("business_allowed", ("yuan",), "capital up to which a business is allowed; 0: none is", "first day with aid"),
     *map(_line, ("urban_dibao", "rural_dibao", "destitute", "temporary")),

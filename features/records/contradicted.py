@@ -7,6 +7,7 @@ from typing import Final
 
 import duckdb
 
+from features.records.in_place import leave_out
 from features.records.intake import Taken, is_stored
 from features.records.kin.contradictions import contradicted_rows
 from features.records.rule import Rule
@@ -42,11 +43,10 @@ def set_aside_contradictions(connection: duckdb.DuckDBPyConnection, taken: Seque
             """
             INSERT INTO quarantined.records
             SELECT _source, _row, split_part(_rule, '|', 1), split_part(_rule, '|', 2)
-            FROM contradicted;
-            DELETE FROM stored.kinship USING contradicted
-            WHERE kinship._source = contradicted._source AND kinship._row = contradicted._row
+            FROM contradicted
             """
         )
+        leave_out(connection, "kinship", "contradicted")
     flagged = _flagged(connection)
     return [replace(one, flagged=dict(Counter(one.flagged) + flagged.get(one.number, Counter()))) for one in taken]
 

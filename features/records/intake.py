@@ -11,9 +11,10 @@ import duckdb
 from features.errors import DataError
 from features.records.citizens.mark import mark_citizens
 from features.records.headings.mapping import Mapping
+from features.records.in_place import left_in_place
 from features.records.mending import mend
 from features.records.repeats import SAID_AGAIN, mark_repeats
-from features.records.rules import broken_rule, typed
+from features.records.rules import broken_rule, read_cells
 from features.records.schema import Table
 from features.records.sources import Source, quoted
 
@@ -84,7 +85,8 @@ def take_in(
 ) -> list[Taken]:
     """Read all `sources` of `table` into ``stored.NAME``, and what breaks a rule into ``quarantined.records``.
 
-    Every row of ``stored.NAME`` carries ``_source`` and ``_row``: the source's number and the row there.
+    Every row of ``stored.NAME`` carries ``_source`` and ``_row``: the source's number and the row there.  A clean
+    Parquet file is not copied (:mod:`features.records.in_place`).
 
     Parameters
     ----------
@@ -109,6 +111,10 @@ def take_in(
     DataError
         If a file cannot be read to its end.
     """
+    clean = left_in_place(connection, table, sources, mapping, citizens)
+    if clean is not None:
+        ((number, source),) = sources
+        return [Taken(number, source, clean[0], {}, dict(clean[1]))]
     stage = f"stored.{table.name}"
     columns = ", ".join(f'"{column.name}" {column.type.storage}' for column in table.columns)
     connection.execute(f"CREATE TABLE {stage} ({columns}, _source USMALLINT, _row BIGINT, _rule VARCHAR)")
@@ -133,19 +139,14 @@ def _load(
     connection: duckdb.DuckDBPyConnection, number: int, source: Source, stage: str, mapping: Mapping
 ) -> dict[str, int]:
     """Append the records of a source to `stage`, each with the first rule that it breaks; return the cells fixed."""
-    values = ", ".join(f'{typed(source, column)} AS "{column.name}"' for column in source.table.columns)
     names = ", ".join(f'"{column.name}"' for column in source.table.columns)
-    cells = "".join(f', NULLIF(CAST(records."{name}" AS VARCHAR), \'\') AS "_cell_{name}"' for name in source.columns)
     try:
         mended = mend(connection, source, mapping)
         connection.execute(
             f"""
             INSERT INTO {stage}
             SELECT {names}, {number}, _row, {broken_rule(source)}
-            FROM (
-                SELECT _row, _fault, {values}{cells}
-                FROM ({mended.sql}) AS records
-            )
+            FROM ({read_cells(source, mended.sql)})
             """
         )
     except duckdb.OutOfMemoryException as error:
@@ -175,7 +176,7 @@ def _mark_orphans(connection: duckdb.DuckDBPyConnection, table: Table, stage: st
 
 def is_stored(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
     """Whether the delivery has the table; the lack of a required one is the delivery's fault, not each row's."""
-    sql = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'stored' AND table_name = ?"
+    sql = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'stored' AND table_name = ?"
     return bool(connection.execute(sql, [name]).fetchall()[0][0])
 
 

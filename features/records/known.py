@@ -88,6 +88,15 @@ class Known:
         """
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}", self._bound(sql, values))
 
+    def define(self, name: str, sql: str) -> None:
+        """Let later queries call the rows of `sql` by `name`, a temporary view in place of one of that name."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
+
+    def forget(self, *names: str) -> None:
+        """Drop temporary tables that no later query needs."""
+        for name in names:
+            self._connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+
     def keep_frame(self, name: str, frame: pd.DataFrame) -> None:
         """Keep `frame` as a temporary table `name` for later queries, in place of one of that name."""
         self._connection.register("frame_to_keep", frame)

@@ -17,14 +17,14 @@ from features.records.cleaning.cells import clean
 from features.records.cleaning.suspects import suspect
 from features.records.headings.mapping import Mapping
 from features.records.headings.words import has_words, word_of
+from features.records.rules import TEXTUAL
 from features.records.schema import Column
 from features.records.sources import Source
 
-__all__ = ["Mended", "mend"]
+__all__ = ["Mended", "may_need_cleaning", "mend"]
 
 CHUNK: Final = 50_000
 """Distinct cells cleaned at a time."""
-TEXTUAL: Final = ("VARCHAR", "ENUM")
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,7 @@ def mend(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping
 def _suspects(source: Source, columns: list[Column], mapping: Mapping) -> str:
     """Return the SQL of the distinct cells that may need cleaning, with their column's place and how often."""
     cells = ", ".join(
-        f"CASE WHEN {_may_need_cleaning(source, column, mapping)} "
-        f'THEN CAST("{column.name}" AS VARCHAR) END AS "{place}"'
+        f'CASE WHEN {may_need_cleaning(source, column, mapping)} THEN CAST("{column.name}" AS VARCHAR) END AS "{place}"'
         for place, column in enumerate(columns)
     )
     return f"""
@@ -88,8 +87,23 @@ def _suspects(source: Source, columns: list[Column], mapping: Mapping) -> str:
     """
 
 
-def _may_need_cleaning(source: Source, column: Column, mapping: Mapping) -> str:
-    """Return the SQL condition under which a cell is looked at; one with a factor, or a word, always is."""
+def may_need_cleaning(source: Source, column: Column, mapping: Mapping) -> str:
+    """Return the SQL condition under which a cell is looked at; one with a factor, or a word, always is.
+
+    Parameters
+    ----------
+    source : Source
+        A sheet as a table.
+    column : Column
+        One of its columns that hold text.
+    mapping : Mapping
+        The user's words for coded values.
+
+    Returns
+    -------
+    str
+        SQL over the source's cells; false or NULL where cleaning would change nothing.
+    """
     cell = f'CAST("{column.name}" AS VARCHAR)'
     if source.factor(column.name) != 1:
         return f"{cell} <> ''"

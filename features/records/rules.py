@@ -9,7 +9,7 @@ from features.records.rule import Rule
 from features.records.schema import Column, Type
 from features.records.sources import Source, quoted
 
-__all__ = ["RULES", "broken_rule", "typed"]
+__all__ = ["RULES", "TEXTUAL", "broken_rule", "read_cells", "typed"]
 
 HEADER_AGAIN: Final = Rule("the header again, not a record", "重复的表头，不是记录")
 RULES: Final = (
@@ -73,6 +73,28 @@ def typed(source: Source, column: Column) -> str:
     if column.type is Type.NUMBER:
         return _finite(f"TRY_CAST({cell} AS DOUBLE) * {source.factor(column.name)}")
     return f"TRY_CAST({cell} AS {column.type.storage})"
+
+
+def read_cells(source: Source, records: str, *more: str) -> str:
+    """Return the SQL of records with their typed values under the columns' names, and the cells under ``_cell_NAME``.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    records : str
+        SQL of its records, with ``_row``, ``_fault`` and the cells under the contract's names.
+    *more : str
+        SQL of further columns over the cells.
+
+    Returns
+    -------
+    str
+        What :func:`broken_rule` reads.
+    """
+    values = [f'{typed(source, column)} AS "{column.name}"' for column in source.table.columns]
+    cells = [f'NULLIF(CAST(records."{name}" AS VARCHAR), \'\') AS "_cell_{name}"' for name in source.columns]
+    return f"SELECT {', '.join(['_row', '_fault', *values, *cells, *more])} FROM ({records}) AS records"
 
 
 def _refuse_storage(source: Source, column: Column, stored: str) -> None:

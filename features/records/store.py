@@ -208,7 +208,11 @@ def read_records(
         if whole:
             _refuse_partial(delivery_name(str(place)), refused, assigned)
         taken = _take_in_all(connection, assigned, given, refused, progress, whole=whole)
+        progress("contradictions")
         taken = set_aside_contradictions(connection, taken)
+        connection.execute(
+            "SET preserve_insertion_order = false"
+        )  # what follows asks for its order, and needs less memory
         name = delivery_name(str(place))
         return Records(connection, taken, folder, name, refused, arrived.ignored, assigned.unknown, arrived.sheets)
     except BaseException:

@@ -47,7 +47,7 @@ def test_every_file_of_the_contract_is_there(place: Path) -> None:
     assert scores["rank"].tolist() == list(range(1, len(scores) + 1))
     assert scores["score"].is_monotonic_decreasing
     assert scores.drop(columns="q_value").notna().all(axis=None)
-    families = scores[["score", "score_favouritism", "score_ineligibility", *(f"family_{code}" for code in "TPEM")]]
+    families = scores[["score", "score_favouritism", "score_ineligibility", *(f"family_{code}" for code in "TPEHM")]]
     assert families.ge(0).all(axis=None)
     assert families.le(1).all(axis=None)
     assert (scores.loc[scores["family_T"] == 0, "score_favouritism"] == 0).all()

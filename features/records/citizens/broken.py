@@ -54,15 +54,16 @@ def mark_broken(
     )
     if not column.required:
         _flag(connection, column, conditions, marked)
-    connection.execute(
-        f"""
-        UPDATE {stage} AS stage
-        SET _rule = {quoted(column.name)} || '|' || broken_numbers.rule
-        FROM broken_numbers
-        WHERE stage.rowid = broken_numbers.place
-        """
-    )
-    connection.execute("UPDATE number_facts SET good = false WHERE place IN (SELECT place FROM broken_numbers)")
+    if connection.execute("SELECT EXISTS (FROM broken_numbers)").fetchall()[0][0]:
+        connection.execute(
+            f"""
+            UPDATE {stage} AS stage
+            SET _rule = {quoted(column.name)} || '|' || broken_numbers.rule
+            FROM broken_numbers
+            WHERE stage.rowid = broken_numbers.place
+            """
+        )
+        connection.execute("UPDATE number_facts SET good = false WHERE place IN (SELECT place FROM broken_numbers)")
     connection.execute("DROP TABLE broken_numbers")
 
 

@@ -10,7 +10,7 @@ from features.records.citizens.compare import flag_differences
 from features.records.citizens.facts import forget_facts, gather_facts
 from features.records.citizens.former import write_long
 from features.records.citizens.marked import Marked
-from features.records.citizens.survey import Survey, person_columns, survey
+from features.records.citizens.survey import Survey, any_long, person_columns, survey
 from features.records.columns import PERSON
 from features.records.rule import Rule
 from features.records.schema import Table
@@ -54,6 +54,8 @@ def mark_citizens(
     marked = Marked()
     of_persons = table.name == PERSON.table
     for column in person_columns(table):
+        if not any_long(connection, stage, column):
+            continue
         gather_facts(connection, stage, column, *(("birth_date", "sex") if of_persons else ()))
         seen = survey(connection)
         own = seen.citizens()

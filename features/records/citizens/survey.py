@@ -10,8 +10,10 @@ from features.records.citizens.facts import FULL, SHORT, TAIL, forget_facts, gat
 from features.records.columns import PERSON
 from features.records.schema import Table
 
-__all__ = ["Counts", "Survey", "holds_citizens", "person_columns", "survey"]
+__all__ = ["Counts", "Survey", "any_long", "holds_citizens", "person_columns", "survey"]
 
+LONG: Final = 15
+"""Characters of the shortest citizen numbers."""
 LEAST: Final = 3
 """Different values that end in 000 before a spreadsheet is suspected."""
 SHARE: Final = 0.01
@@ -159,6 +161,27 @@ def survey(connection: duckdb.DuckDBPyConnection) -> Survey:
     return Survey(tuple(Counts(*row) for row in rows))
 
 
+def any_long(connection: duckdb.DuckDBPyConnection, stage: str, column: str) -> bool:
+    """Whether any value of a column can be a citizen number, or one that a spreadsheet wrote in short form.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Has `stage`.
+    stage : str
+        See `features.records.citizens.mark.mark_citizens`.
+    column : str
+        With keys of persons.
+
+    Returns
+    -------
+    bool
+        False where all are shorter than 15 characters and none has a plus sign: then nothing is to be judged.
+    """
+    sql = f'SELECT EXISTS (FROM {stage} WHERE strlen("{column}") >= {LONG} OR contains("{column}", \'+\'))'
+    return bool(connection.execute(sql).fetchall()[0][0])
+
+
 def holds_citizens(connection: duckdb.DuckDBPyConnection, stage: str, table: Table) -> bool | None:
     """Whether any column of a table holds citizen numbers.
 
@@ -178,6 +201,8 @@ def holds_citizens(connection: duckdb.DuckDBPyConnection, stage: str, table: Tab
     """
     told = set()
     for column in person_columns(table):
+        if not any_long(connection, stage, column):
+            continue
         gather_facts(connection, stage, column)
         told.add(survey(connection).citizens())
         forget_facts(connection)

@@ -30,6 +30,11 @@ RULES: Final[tuple[Rule, ...]] = (
     YOUNG_PARENT,
 )
 """The last one is a flag: the tie stays."""
+SCRATCH: Final = (
+    *("found_ties", "doubted_ties", "suspects", "lines", "open_lines", "unequal", "unequal_registers", "marriages"),
+    *("guessed", "placed", "core", "seen", "frontier", "rungs", "circles"),
+)
+"""Temporary tables that nobody needs when the contradictions are found; a province's take up much memory."""
 
 
 def contradicted_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -46,7 +51,7 @@ def contradicted_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
     Notes
     -----
-    Leaves three tables:
+    Leaves these tables:
 
     ``contradicted``
         Temporary: ``_source``, ``_row`` and ``_rule`` (column and rule, parted by a bar) of rows of
@@ -55,6 +60,8 @@ def contradicted_rows(connection: duckdb.DuckDBPyConnection) -> None:
         Temporary: the same of rows that stay, with something to be said: a parent less than twelve years older.
     ``stored.contradicted_ties``
         Ties that registers tell: ``a``, ``b``, ``relation`` (what b is to a), ``source`` and ``rule``.
+
+    and ``stored.told_ties``, every tie that a register tells but those.
     """
     keep_reading(connection, "stored.persons")
     open_findings(connection)
@@ -66,8 +73,12 @@ def contradicted_rows(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_parent_and_spouse())
     find_two_spouses(connection)
     find_own_ancestors(connection)
-    for statement in _results():
+    for statement in (*_results(), _kept()):
         connection.execute(statement)
+    connection.execute("ALTER TABLE stored.told_ties DROP COLUMN a_birth")
+    connection.execute("ALTER TABLE stored.told_ties DROP COLUMN b_birth")
+    for name in SCRATCH:
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _to_oneself() -> str:
@@ -175,3 +186,12 @@ def _results() -> tuple[str, ...]:
         ORDER BY a, b, relation
         """,
     )
+
+
+def _kept() -> str:
+    """Return the SQL that leaves the contradicted ties of registers out of those told."""
+    return """
+        DELETE FROM stored.told_ties AS t
+        USING stored.contradicted_ties AS c
+        WHERE t.a = c.a AND t.b = c.b AND t.relation = c.relation
+    """

@@ -58,14 +58,16 @@ def _marriages() -> str:
         ),
         several AS (
             SELECT person
-            FROM (SELECT a AS person, b AS partner FROM couples UNION ALL SELECT b, a FROM couples)
+            FROM (
+                SELECT hash(a) AS person, hash(b) AS partner FROM couples UNION ALL SELECT hash(b), hash(a) FROM couples
+            )
             GROUP BY person
             HAVING min(partner) <> max(partner)
         ),
         sides AS (
-            SELECT *, a AS person, b AS partner FROM couples SEMI JOIN several ON a = person
+            SELECT *, a AS person, b AS partner FROM couples SEMI JOIN several ON hash(a) = person
             UNION ALL
-            SELECT *, b, a FROM couples SEMI JOIN several ON b = person
+            SELECT *, b, a FROM couples SEMI JOIN several ON hash(b) = person
         ),
         ended AS (
             SELECT sides.*, least(end_on, one.death_date, other.death_date) AS last_on

@@ -119,13 +119,16 @@ def told_ties(people: str = "persons") -> str:
             JOIN heads USING (register_id)
             WHERE wide OR relation IS NOT NULL
         )
-        SELECT head AS a, person_id AS b, relation, 'register' AS source, head_birth AS a_birth, birth_date AS b_birth
+        SELECT
+            CASE WHEN second THEN middle ELSE head END AS a,
+            person_id AS b,
+            CASE WHEN second THEN beyond ELSE relation END AS relation,
+            'register' AS source,
+            CASE WHEN second THEN middle_birth ELSE head_birth END AS a_birth,
+            birth_date AS b_birth
         FROM members
-        WHERE NOT wide
-        UNION ALL
-        SELECT middle, person_id, beyond, 'register', middle_birth, birth_date
-        FROM members
-        WHERE beyond IS NOT NULL AND middle IS NOT NULL
+        CROSS JOIN (VALUES (false), (true)) AS ways (second)
+        WHERE CASE WHEN second THEN beyond IS NOT NULL AND middle IS NOT NULL ELSE NOT wide END
         UNION ALL
         SELECT
             CASE
@@ -138,7 +141,7 @@ def told_ties(people: str = "persons") -> str:
             'register persons[' || head || ']; persons[' || person_id || ']',
             CASE WHEN place = 1 THEN head_birth WHEN place = 2 THEN middle_birth END,
             CASE WHEN after IS NULL THEN birth_date END
-        FROM members
+        FROM (SELECT * FROM members WHERE said IN (SELECT said FROM register_words WHERE wide)) AS members
         JOIN register_steps AS steps USING (said)
         WHERE wide AND NOT (place = 1 AND middle IS NOT NULL)
     """

@@ -4,6 +4,7 @@ from typing import Final
 
 import duckdb
 
+from features.records.kin.hops import INVERSE
 from features.records.kin.registers import told_ties
 
 __all__ = ["YOUNGEST_PARENT", "keep_suspects", "open_findings"]
@@ -12,7 +13,7 @@ YOUNGEST_PARENT: Final = 4383
 """Twelve years in days: a parent who is not that much older is possible, and worth a look."""
 NO_ROWS: Final = """
     SELECT
-        0::BIGINT AS tie, 0 AS _source, 0::BIGINT AS _row, '' AS person_id, '' AS relative_id, '' AS relation,
+        0 AS _source, 0::BIGINT AS _row, '' AS person_id, '' AS relative_id, '' AS relation,
         NULL::DATE AS start_on, NULL::DATE AS end_on
     WHERE false
 """
@@ -30,9 +31,9 @@ def open_findings(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE found_ties ({columns})")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE doubted_ties ({columns})")
     ((there,),) = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'stored' AND table_name = 'kinship'"
+        "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'stored' AND table_name = 'kinship'"
     ).fetchall()
-    rows = "SELECT rowid AS tie, _source, _row, person_id, relative_id, relation, start_on, end_on FROM stored.kinship"
+    rows = "SELECT _source, _row, person_id, relative_id, relation, start_on, end_on FROM stored.kinship"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW stated AS {rows if there else NO_ROWS}")
 
 
@@ -49,7 +50,8 @@ def keep_suspects(connection: duckdb.DuckDBPyConnection) -> None:
 
     Notes
     -----
-    Leaves temporary tables:
+    Leaves ``stored.told_ties``, every tie that a register tells (:func:`features.records.kin.registers.told_ties`), and
+    temporary tables:
 
     ``suspects``
         Lines (parents and grandparents, up or down) without twelve years between the ends or with an unknown birth
@@ -64,23 +66,42 @@ def keep_suspects(connection: duckdb.DuckDBPyConnection) -> None:
         Couples twelve years apart, both ways, ``a`` and ``b``; ``unequal_registers`` has the ties of the registers
         that they stand in.
     """
-    statements = (_few(), _suspects(), _lines(), "open_lines AS SELECT * FROM lines WHERE gap IS NULL", _unequal())
+    relations = ", ".join(f"'{relation}'" for relation in INVERSE)
+    told = f"SELECT * REPLACE (relation::ENUM({relations}) AS relation) FROM ({told_ties('stored.persons')})"
+    connection.execute(f"CREATE OR REPLACE TABLE stored.told_ties AS {told}")
+    statements = (
+        _born(),
+        _few(),
+        _suspects(),
+        _lines(),
+        "open_lines AS SELECT * FROM lines WHERE gap IS NULL",
+        _unequal(),
+    )
     for statement in (*statements, _unequal_registers()):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {statement}")
+    connection.execute("DROP TABLE born; DROP TABLE few")
+
+
+def _born() -> str:
+    """Return the SQL of everybody's birth date under a hash of the key: half as long to look up as the key itself."""
+    return "born AS SELECT hash(person_id) AS person, birth_date FROM stored.persons"
 
 
 def _few() -> str:
-    """Return the SQL of the stated suspects by number: the many others are never copied."""
+    """Return the SQL of the rows in which a stated suspect may lie: the many others are never copied.
+
+    Two keys with one hash make a row too many, which the exact look at these few leaves out.
+    """
     return f"""
         few AS
-        SELECT tie, one.birth_date AS a_birth, other.birth_date AS b_birth
+        SELECT DISTINCT _source, _row
         FROM (
-            SELECT tie, person_id AS a, relative_id AS b, {_direction()} AS up
+            SELECT _source, _row, hash(person_id) AS a, hash(relative_id) AS b, {_direction()} AS up
             FROM stated
             WHERE relation NOT IN ('sibling', 'other')
         )
-        LEFT JOIN stored.persons AS one ON one.person_id = a
-        LEFT JOIN stored.persons AS other ON other.person_id = b
+        LEFT JOIN born AS one ON one.person = a
+        LEFT JOIN born AS other ON other.person = b
         WHERE {_suspect("one.birth_date - other.birth_date")}
     """
 
@@ -88,15 +109,26 @@ def _few() -> str:
 def _suspects() -> str:
     return f"""
         suspects AS
-        SELECT _source, _row, person_id AS a, relative_id AS b, relation, 'kinship' AS source, a_birth, b_birth
-        FROM stated
-        JOIN few USING (tie)
-        WHERE person_id <> relative_id
+        WITH looked_at AS (
+            SELECT _source, _row, person_id AS a, relative_id AS b, relation, {_direction()} AS up
+            FROM stated
+            SEMI JOIN few USING (_source, _row)
+            WHERE person_id <> relative_id
+        ),
+        dated AS (
+            SELECT l.*, one.birth_date AS a_birth, other.birth_date AS b_birth
+            FROM looked_at AS l
+            LEFT JOIN stored.persons AS one ON one.person_id = a
+            LEFT JOIN stored.persons AS other ON other.person_id = b
+        )
+        SELECT _source, _row, a, b, relation, 'kinship' AS source, a_birth, b_birth
+        FROM dated
+        WHERE {_suspect("a_birth - b_birth")}
         UNION ALL
         SELECT NULL, NULL, a, b, relation, source, a_birth, b_birth
         FROM (
             SELECT *, {_direction()} AS up
-            FROM ({told_ties("stored.persons")})
+            FROM stored.told_ties
             WHERE relation IN ('spouse', 'parent', 'child', 'grandparent', 'grandchild')
         )
         WHERE up = 0 OR {_suspect("a_birth - b_birth")}

@@ -15,7 +15,7 @@ def wording(names: dict[str, str]) -> Wording:
     """O's wife is W, her younger brother is B, who applies for H."""
     graph = nx.DiGraph()
     graph.add_edge("O", "W", spells=(Spell("spouse", pd.NaT, pd.NaT, "kinship"),))
-    graph.add_edge("W", "B", spells=(Spell("sibling", pd.NaT, pd.NaT, "kinship"),))
+    graph.add_edge("W", "B", spells=(Spell("sibling", pd.NaT, pd.NaT, "register"),))
     people = People(names, {"O": ("M", OLD), "W": ("F", OLD), "B": ("M", YOUNG)})
     return Wording(graph, people, {"H": "B"})
 
@@ -29,23 +29,68 @@ TIE = {
     "declared": False,
     "declared_on": pd.NaT,
     "granted_on": pd.Timestamp("2023-03-28"),
+    "sense": "wider",
+    "roles": "handler",
+    "relation_declared": None,
+    "relation_differs": pd.NA,
     "value": 2.0,
 }
 
 
 def test_a_tie_path_leads_from_the_official_to_the_applicant() -> None:
-    words = wording({"O": "张某", "B": "李某"})
-    assert words.path(TIE, "zh") == "经办人（镇街民政干部） 张某 → 妻 → 弟 → 申请人 李某（妻弟）"
-    assert words.path(TIE, "en") == (
-        "handler (township civil affairs officer) 张某 → wife → younger brother → applicant 李某, "
-        "wife's younger brother"
+    words = wording({"O": "张某", "W": "王某", "B": "李某"})
+    assert words.path(TIE, "zh") == (
+        "张某（经办人，镇街民政干部）—妻子→王某［亲属关系表］—弟弟→李某（申请人，妻弟）［户口簿］"
     )
+    assert words.path(TIE, "en") == (
+        "张某 (handler, township civil affairs officer) —wife→ 王某 [kinship table] "
+        "—younger brother→ 李某 (applicant, wife's younger brother) [household register]"
+    )
+
+
+def test_several_roles_are_told_together() -> None:
+    words = wording({"O": "张某"})
+    assert words.path(TIE | {"roles": "handler, surveyor"}, "zh").startswith("张某（经办人、调查人，镇街民政干部）—")
+    both = words.reason(BY_NAME["acted_for_kin"], TIE | {"roles": "handler, surveyor"})
+    assert "亲属任经办人、调查人，未回避（2步，较宽口径亲属）" in both.zh
+    assert "Kin was handler and surveyor of the application (steps: 2; relative in the wider sense)" in both.en
+
+
+def test_a_shared_parent_is_named_as_the_source() -> None:
+    graph = nx.DiGraph()
+    graph.add_edge("O", "B", spells=(Spell("sibling", pd.NaT, pd.NaT, "shared parent P"),))
+    words = Wording(graph, People({"O": "张某", "B": "李某"}, {}), {"H": "B"})
+    assert (
+        words.path(TIE | {"path": ("O", "B"), "post": None}, "zh")
+        == "张某（经办人）—兄弟姐妹→李某（申请人）［共同父母］"
+    )
+
+
+def test_what_was_declared_against_what_is_derived() -> None:
+    words, feature = wording({}), BY_NAME["kin_tie"]
+    declared = TIE | {"declared": True, "declared_on": pd.Timestamp("2023-05-01")}
+    assert "审批后至2023-05-01才备案" in words.reason(feature, declared).zh
+    assert "declared only on 2023-05-01, after the approval" in words.reason(feature, declared).en
+    differing = declared | {"relation_declared": "岳父", "relation_differs": True}
+    assert "备案关系“岳父（公公）”与户籍、亲属登记不符" in words.reason(feature, differing).zh
+    assert "as “father-in-law”" in words.reason(feature, differing).en
+    assert "不符" not in words.reason(feature, differing | {"relation_differs": False}).zh
+
+
+def test_next_of_kin_who_share_a_contact_are_told_by_their_relation() -> None:
+    row = TIE | {"kind": "phone", "relation": "sibling", "value": 1.0}
+    del row["path"], row["declared"]
+    reason = wording({}).reason(BY_NAME["contact_of_kin"], row)
+    assert reason.zh == "与经办人（镇街民政干部）的近亲属（兄弟姐妹）共用电话。"
+    assert reason.en == "Shares a phone with next of kin of the handler (township civil affairs officer) (sibling)."
 
 
 def test_a_path_to_another_member_and_an_official_who_is_a_member() -> None:
     words = wording({})
-    assert words.path(TIE | {"path": ("O", "W")}, "zh").endswith("→ 妻 → 家庭成员")
-    assert words.path(TIE | {"path": ("B",), "acted_as": None}, "zh") == "镇街民政干部 = 申请人"
+    assert words.path(TIE | {"path": ("O", "W")}, "zh").endswith("—妻子→（姓名不详）（家庭成员）［亲属关系表］")
+    member = TIE | {"path": ("B",), "steps": 0, "acted_as": None, "roles": None}
+    assert words.path(member, "zh") == "镇街民政干部 = 申请人"
+    assert "（0步，本人）" in words.reason(BY_NAME["kin_tie"], member).zh
 
 
 def test_who_is_the_elder_is_said_only_where_it_is_known() -> None:
@@ -55,10 +100,12 @@ def test_who_is_the_elder_is_said_only_where_it_is_known() -> None:
     graph.add_edge("G", "C", spells=(Spell("child", pd.NaT, pd.NaT, "kinship"),))
     row = TIE | {"path": ("O", "F", "G", "C")}
     known = People({}, {"O": ("M", OLD), "F": ("M", None), "G": ("M", None), "C": ("M", YOUNG)})
-    assert Wording(graph, known, {}).path(row, "zh").endswith("→ 父 → 兄弟 → 子 → 家庭成员（堂弟）")
+    assert Wording(graph, known, {}).path(row, "zh").endswith("（家庭成员，堂弟）［亲属关系表］")
     unknown = People({}, {"O": ("M", pd.NaT), "C": (None, YOUNG)})
     assert (
-        Wording(graph, unknown, {}).path(row, "zh").endswith("→ 父母 → 兄弟姐妹 → 子女 → 家庭成员（堂（表）兄弟姐妹）")
+        Wording(graph, unknown, {})
+        .path(row, "zh")
+        .endswith("—兄弟姐妹→（姓名不详）［亲属关系表］—子女→（姓名不详）（家庭成员，堂（表）兄弟姐妹）［亲属关系表］")
     )
 
 
@@ -69,7 +116,7 @@ def test_somebody_unnamed_on_the_path_is_what_the_register_implies() -> None:
     graph.add_edge(uncle, "U", spells=(Spell("sibling", pd.NaT, pd.NaT, "register persons[O]; persons[U]"),))
     people = People({"U": "李某"}, {"O": ("M", YOUNG), "U": ("M", OLD)})
     told = Wording(graph, people, {"H": "U"}).path(TIE | {"path": ("O", uncle, "U")}, "zh")
-    assert told.endswith("→ 父 → 兄 → 申请人 李某（伯父）")
+    assert told.endswith("—父亲→（户口簿未列）［户口簿］—哥哥→李某（申请人，伯父）［户口簿］")
 
 
 def test_whether_it_was_declared_is_said_or_said_to_be_unknown() -> None:

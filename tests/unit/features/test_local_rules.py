@@ -161,7 +161,7 @@ def test_known_answer(
 
 @pytest.mark.parametrize(
     ("rules", "expected"),
-    [((), 0), ((rule("exit_months", 1, "month"),), 5 / 34), ((rule("exit_months", 0, "month"),), 6 / 34)],
+    [((), 0), ((rule("exit_months", 1, "month"),), 5 / 33), ((rule("exit_months", 0, "month"),), 6 / 33)],
 )
 def test_income_counts_after_the_gradual_exit(rules: tuple[Provision, ...], expected: float, tmp_path: Path) -> None:
     arrange = both(decided(exit_from="2025-07-01"), earn(2 * 970, "2025-07-01"))

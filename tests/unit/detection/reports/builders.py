@@ -20,6 +20,7 @@ def a_case(**changes: object) -> dict[str, object]:
         "family_T": 0.7,
         "family_P": 0.2,
         "family_E": 0.8,
+        "family_H": 0.0,
         "family_M": float("nan"),
         "peer_group": "rural_dibao|330102101",
         "boundary": True,

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from features.graphs.kinship import spell_on
+from features.graphs.paths import path_held_on
 from features.graphs.sources import path_sources
-from features.graphs.ties import kin_ties, path_held_on
+from features.graphs.ties import kin_ties
 from features.scored import keep_scored
 from tests.town import AS_OF, Town, village
 
@@ -186,10 +187,7 @@ def test_ties_of_registers_that_were_set_aside_are_left_out(tmp_path: Path) -> N
     town = in_register(("S", "妻"), ("P3", "长子"), member="P3")
     with town.records(tmp_path) as records:
         known = records.known(AS_OF)
-        records._connection.execute(
-            "CREATE OR REPLACE TABLE stored.contradicted_ties AS "
-            "SELECT 'HD' AS a, 'P3' AS b, 'child' AS relation, 'register' AS source, 'a rule' AS rule"
-        )
+        records._connection.execute("DELETE FROM stored.told_ties WHERE a = 'HD' AND b = 'P3'")
         keep_scored(known)
         ties, graph = kin_ties(known, 3)
     assert ties["path"].tolist() == [("HD", "S", "P3")]
