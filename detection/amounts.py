@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from features.declare import Words
-from features.stake import BARRED_BY
+from features.stake.stakes import BARRED_BY
 
 __all__ = ["stake_words"]
 
@@ -28,7 +28,7 @@ def stake_words(stake: Mapping[Hashable, Any]) -> Words:
     Parameters
     ----------
     stake : mapping
-        A row of :func:`features.stake.stakes_of`.
+        A row of :func:`features.stake.stakes.stakes_of`.
 
     Returns
     -------

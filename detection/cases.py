@@ -10,7 +10,7 @@ import pandas as pd
 from detection.amounts import stake_words
 from features.declare import FAMILIES, Feature
 from features.dossier import Dossier
-from features.stake import USED, stakes_of
+from features.stake.stakes import USED, stakes_of
 from features.table import what_it_lacks
 
 __all__ = ["CONTROL_SHARE", "case_rows", "choose_cases"]

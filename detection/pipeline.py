@@ -27,7 +27,7 @@ from features.dossier import Dossier, open_dossier
 from features.errors import DataError, MissingTable
 from features.law.law import Law
 from features.law.reading import read_law
-from features.need import need_rows
+from features.need.need_list import need_rows
 from features.officials.view import officials_of
 from features.records.arrivals import delivery_name
 from features.records.headings.mapping_file import read_mapping

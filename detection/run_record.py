@@ -12,7 +12,7 @@ from detection.reports.notes import MissingFlag
 from detection.settings import Settings
 from features.declare import Feature
 from features.dossier import Dossier
-from features.hardship import signs_off
+from features.need.hardship import signs_off
 from features.records.account import Intake
 from features.records.store import Records
 from features.table import FeatureTable

@@ -3,13 +3,13 @@
 from typing import Final
 
 from features.declare import Feature
-from features.eligibility import ELIGIBILITY
-from features.household import HOUSEHOLD
-from features.matched import MATCHED
-from features.office_ties import OFFICE_TIES
+from features.eligibility.family import ELIGIBILITY
+from features.household.family import HOUSEHOLD
 from features.payments import PAYMENTS
-from features.procedure import PROCEDURE
-from features.ties import TIES
+from features.procedure.family import PROCEDURE
+from features.ties.family import TIES
+from features.ties.matched import MATCHED
+from features.ties.office_ties import OFFICE_TIES
 
 __all__ = ["FEATURES"]
 

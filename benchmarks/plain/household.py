@@ -10,7 +10,7 @@ import pandas as pd
 
 from benchmarks.plain.homes import Homes, held
 from benchmarks.plain.records import Tables
-from features.claims import claimed
+from features.household.claims import claimed
 
 __all__ = ["household_columns"]
 

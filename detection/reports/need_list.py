@@ -45,7 +45,7 @@ def write_need_list(folder: Path, rows: pd.DataFrame, *, reveal: bool = False) -
     folder : Path
         Folder that exists, as a rule one that `detection.publish.staged` has opened.
     rows : DataFrame
-        See :func:`features.need.need_rows`: names in full; it is not changed.
+        See :func:`features.need.need_list.need_rows`: names in full; it is not changed.
     reveal : bool, default False
         Show names and citizen numbers in full: for the holder of the data alone.
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from detection.amounts import stake_words
-from features.stake import BARRED_BY, STAKE_COLUMNS
+from features.stake.stakes import BARRED_BY, STAKE_COLUMNS
 
 
 def stake(**cells: Any) -> dict[str, Any]:

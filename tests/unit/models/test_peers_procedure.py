@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.procedure import PROCEDURE
+from features.procedure.family import PROCEDURE
 from features.table import feature_table
 from models.peers import PeerStatistics
 from tests.town import Town

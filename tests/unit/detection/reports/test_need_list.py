@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from detection.reports.need_list import NEED_COLUMNS, write_need_list
-from features.need import need_rows
+from features.need.need_list import need_rows
 from tests.town import village
 
 NUMBER = "11010519491231002X"

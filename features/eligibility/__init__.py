@@ -1,0 +1,1 @@
+"""Family E: aid that the household is not entitled to."""

@@ -1,0 +1,1 @@
+"""Family H: households made to fit."""

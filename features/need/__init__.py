@@ -1,0 +1,1 @@
+"""Possible 漏保: households in need that are not covered."""

@@ -1,0 +1,1 @@
+"""Family P: departures from the procedure."""

@@ -1,0 +1,1 @@
+"""Yuan at stake: what was paid above entitlement, month by month."""

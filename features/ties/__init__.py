@@ -1,0 +1,1 @@
+"""Family T: ties between households and officials."""
