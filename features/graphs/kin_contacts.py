@@ -24,45 +24,17 @@ def keep_kin_contacts(known: Known) -> None:
         What was known on the day, with the temporary tables of :func:`features.scored.keep_scored`,
         :func:`features.graphs.kinship.kinship_graph` and :func:`features.graphs.contacts.contact_graph`.
     """
-    known.keep("official_kin", _kin())
     known.keep("kin_shared", _shared())
     known.keep("kin_contacts", _held())
 
 
-def _kin() -> str:
-    """Return the SQL of the next of kin of the officials over a household: b is a's relation."""
-    return f"""
-        WITH officials_over AS (
-            SELECT DISTINCT official_id
-            FROM over
-        ),
-        one_step AS MATERIALIZED (
-            SELECT DISTINCT a, b, relation::VARCHAR AS relation
-            FROM kin
-            SEMI JOIN officials_over ON a = official_id
-            WHERE relation IN {NEXT_OF_KIN}
-        ),
-        upward AS (
-            SELECT a, b
-            FROM one_step
-            WHERE relation = 'parent'
-        )
-        SELECT * FROM one_step
-        UNION
-        SELECT upward.a, kin.b, 'sibling'
-        FROM kin
-        JOIN upward ON kin.a = upward.b
-        WHERE kin.relation = 'child' AND kin.b <> upward.a
-    """
-
-
 def _shared() -> str:
     """Return the SQL of the contacts shared with next of kin of an official over the household, whatever the days."""
-    return """
+    return f"""
         WITH used AS (
             SELECT contact_use.*, k.a AS official_id, k.relation
             FROM contact_use
-            JOIN official_kin AS k ON k.b = contact_use.person_id
+            JOIN official_kin AS k ON k.b = contact_use.person_id AND k.relation IN {NEXT_OF_KIN}
             ANTI JOIN hubs USING (kind, contact)
         )
         SELECT

@@ -96,8 +96,10 @@ def kinship_graph(known: Known, degree: int) -> nx.DiGraph:
     _walk_from_officials(known, degree)
     known.keep("pairs", _walk_from_members(known, degree))
     graph = _graph(known.frame(_spells()))
-    known.forget("near_ties", "next_steps", "last_steps", "near", "pairs", *(f"path_{n + 1}" for n in range(degree)))
-    graph.graph["walked"] = degree - 1
+    known.forget(
+        "near_ties", "siblings", "next_steps", "last_steps", "near", "pairs", *(f"path_{n + 1}" for n in range(degree))
+    )
+    graph.graph["walked"] = max(degree - 1, 1)
     return graph
 
 
@@ -144,8 +146,8 @@ def _walk_from_officials(known: Known, degree: int) -> None:
     Officials are those over a scored household and those who acted on any granted decision.
 
     ``reached_N`` has pairs (``official_id``, ``person_id``), those of fewer steps among them; ``steps`` the ties of
-    everybody reached in fewer than `degree` - 1 steps.  The last step is left to :func:`_walk_from_members`: from the
-    households' side it is far smaller.
+    everybody reached in fewer than `degree` - 1 steps; ``official_kin`` (a, b, relation) those of the officials.  The
+    last step is left to :func:`_walk_from_members`: from the households' side it is far smaller.
     """
     known.keep(
         "reached_0",
@@ -162,11 +164,17 @@ def _walk_from_officials(known: Known, degree: int) -> None:
         """,
     )
     known.keep("steps", "SELECT a, b FROM kin LIMIT 0")
-    for step in range(1, degree):
+    for step in range(1, max(degree, 2)):
         before = f"reached_{step - 1}"
         new = f"FROM {before} ANTI JOIN (SELECT a FROM steps) ON a = person_id"
         known.keep("frontier", f"SELECT DISTINCT person_id {new}")
         _keep_neighbours(known, "next_steps", "frontier")
+        if step == 1:
+            known.keep(
+                "official_kin",
+                "SELECT DISTINCT a, b, relation::VARCHAR AS relation FROM near_ties "
+                "UNION SELECT a, b, 'sibling' FROM siblings",
+            )
         known.keep("steps", "SELECT a, b FROM steps UNION ALL SELECT a, b FROM next_steps")
         known.keep(
             f"reached_{step}",
@@ -220,17 +228,15 @@ def _keep_neighbours(known: Known, name: str, frontier: str) -> None:
     """Keep all ties of the persons in `frontier` as the table `name`, siblings by a shared parent among them."""
     known.keep("near_ties", f"SELECT a, b, relation FROM kin SEMI JOIN {frontier} ON a = person_id")
     known.keep(
-        name,
+        "siblings",
         """
-        SELECT a, b
-        FROM near_ties
-        UNION
-        SELECT up.a, down.b
+        SELECT DISTINCT up.a, down.b
         FROM kin AS down
         JOIN (SELECT DISTINCT a, b FROM near_ties WHERE relation = 'parent') AS up ON down.a = up.b
         WHERE down.relation = 'child' AND down.b <> up.a
         """,
     )
+    known.keep(name, "SELECT a, b FROM near_ties UNION FROM siblings")
 
 
 def _spells() -> str:

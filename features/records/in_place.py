@@ -12,6 +12,7 @@ import duckdb
 
 from features.records.citizens.mark import mark_citizens
 from features.records.citizens.marked import Marked
+from features.records.citizens.survey import may_be_number, person_columns
 from features.records.cleaning.treatment import Treatment, treatment
 from features.records.headings.mapping import Mapping
 from features.records.mending import may_need_cleaning, mend
@@ -56,11 +57,11 @@ def left_in_place(
     ((number, source),) = sources
     if source.sheet.form != "parquet" or not source.foremost:
         return None
-    rows = _proven(connection, source, mapping)
+    rows, long = _proven(connection, source, mapping)
     if not rows or _repeats(connection, table, source, rows) or _orphans(connection, table, source):
         return None
     _view(connection, table.name, number, source)
-    flagged = _judged(connection, table, number, citizens)
+    flagged = _judged(connection, table, number, citizens) if long else Counter[str]()
     if flagged is None:
         connection.execute(f"DROP VIEW stored.{table.name}")
         return None
@@ -95,8 +96,8 @@ def leave_out(connection: duckdb.DuckDBPyConnection, name: str, rows: str) -> No
     )
 
 
-def _proven(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> int:
-    """Return the number of records, 0 where one of them needs a hand.
+def _proven(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> tuple[int, bool]:
+    """Return the number of records, 0 where one of them needs a hand; and whether a key may be a citizen number.
 
     A cell written as the contract writes it breaks no rule but that of its type, so few rules have to be tried.
     """
@@ -105,10 +106,16 @@ def _proven(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapp
     few = [column.name for column in textual if not column.choices and treatment(column) is Treatment.WORD]
     doubtful = " OR ".join(f"coalesce({doubt}, false)" for name, doubt in doubts.items() if name not in few)
     records = read_cells(source, source.cells(), f"{doubtful or 'false'} AS doubtful")
-    rows, doubted, broken = _one(
+    keys = [name for name in person_columns(source.table) if name in source.columns]
+    long = " OR ".join(may_be_number(f'"{name}"') for name in keys)
+    rows, doubted, broken, numbers = _one(
         connection,
         f"""
-        SELECT count(*), count(*) FILTER (doubtful), count(*) FILTER ({_breaks(source)})
+        SELECT
+            count(*),
+            count(*) FILTER (doubtful),
+            count(*) FILTER ({_breaks(source)}),
+            count(*) FILTER ({long or "false"})
         FROM ({records})
         """,
     )
@@ -116,8 +123,8 @@ def _proven(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapp
         cells = f'SELECT DISTINCT "{name}" FROM ({source.cells()})'
         doubted += _one(connection, f"SELECT count(*) FILTER ({doubts[name]}) FROM ({cells})")[0]
     if broken or (doubted and (_changed(connection, source, mapping) or _any_broken(connection, source))):
-        return 0
-    return rows
+        return 0, False
+    return rows, bool(numbers)
 
 
 def _breaks(source: Source) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 from pandas.api.types import is_object_dtype
 
 from features.records.contract import CONTRACT
@@ -71,8 +72,7 @@ class Known:
             Text as ``str`` with NA, days as ``datetime64``, missing numbers as NaN.
         """
         frame = self._connection.execute(sql, self._bound(sql, values)).df()
-        text = [name for name, dtype in frame.dtypes.items() if is_object_dtype(dtype)]
-        return frame.astype(dict.fromkeys(text, "str"))
+        return frame.assign(**{name: _text(frame[name]) for name in frame.columns if is_object_dtype(frame[name])})
 
     def keep(self, name: str, sql: str, **values: Any) -> None:
         """Keep the rows of `sql` as a temporary table for later queries, in place of one of that name.
@@ -106,6 +106,15 @@ class Known:
     def _bound(self, sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return those parameters that `sql` names: the engine refuses others."""
         return {name: value for name, value in {"as_of": self.as_of, **values}.items() if f"${name}" in sql}
+
+
+def _text(column: pd.Series) -> pd.Series:
+    """Return a column of objects as text; by way of Arrow, which takes a tenth of the time."""
+    try:
+        strings = pa.array(column, type=pa.string(), from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # not all of it is text
+        return column.astype("str")
+    return pd.Series(pd.array(strings, dtype="str"), index=column.index, name=column.name)
 
 
 def known_rows(table: Table, as_of: date, present: bool) -> str:

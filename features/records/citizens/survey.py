@@ -10,7 +10,7 @@ from features.records.citizens.facts import FULL, SHORT, TAIL, forget_facts, gat
 from features.records.columns import PERSON
 from features.records.schema import Table
 
-__all__ = ["Counts", "Survey", "any_long", "holds_citizens", "person_columns", "survey"]
+__all__ = ["Counts", "Survey", "any_long", "holds_citizens", "may_be_number", "person_columns", "survey"]
 
 LONG: Final = 15
 """Characters of the shortest citizen numbers."""
@@ -178,8 +178,24 @@ def any_long(connection: duckdb.DuckDBPyConnection, stage: str, column: str) -> 
     bool
         False where all are shorter than 15 characters and none has a plus sign: then nothing is to be judged.
     """
-    sql = f'SELECT EXISTS (FROM {stage} WHERE strlen("{column}") >= {LONG} OR contains("{column}", \'+\'))'
-    return bool(connection.execute(sql).fetchall()[0][0])
+    where = may_be_number(f'"{column}"')
+    return bool(connection.execute(f"SELECT EXISTS (FROM {stage} WHERE {where})").fetchall()[0][0])
+
+
+def may_be_number(key: str) -> str:
+    """Return the SQL condition that a key is as long as a citizen number, or written in short form.
+
+    Parameters
+    ----------
+    key : str
+        SQL of a text.
+
+    Examples
+    --------
+    >>> may_be_number("k")
+    "(strlen(k) >= 15 OR contains(k, '+'))"
+    """
+    return f"(strlen({key}) >= {LONG} OR contains({key}, '+'))"
 
 
 def holds_citizens(connection: duckdb.DuckDBPyConnection, stage: str, table: Table) -> bool | None:
