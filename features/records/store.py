@@ -37,6 +37,11 @@ __all__ = ["Known", "Records", "read_records", "reading_order"]
 
 FIRST: Final = ("persons", "households")
 """Read before all other tables: what their keys are tells what others' are; hard references lead to the second."""
+LEAST_BYTES: Final = 2**30
+"""Memory that the engine may take at least when all is read."""
+BYTES_A_ROW: Final = 56
+"""Memory for each row of the delivery: as much as the graphs and features of five million residents need to keep."""
+UNITS: Final = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 ZONE: Final = "Asia/Shanghai"
 """Where a moment with a time zone becomes a day."""
 
@@ -210,15 +215,26 @@ def read_records(
         taken = _take_in_all(connection, assigned, given, refused, progress, whole=whole)
         progress("contradictions")
         taken = set_aside_contradictions(connection, taken)
-        connection.execute(
-            "SET preserve_insertion_order = false"
-        )  # what follows asks for its order, and needs less memory
+        _settle(connection, sum(one.rows for one in taken))
         name = delivery_name(str(place))
         return Records(connection, taken, folder, name, refused, arrived.ignored, assigned.unknown, arrived.sheets)
     except BaseException:
         connection.close()
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
+    """Let the engine hold what the delivery needs, and no more: what is over goes to the private folder meanwhile.
+
+    From here on every query asks for the order that it wants; keeping that of the rows would only take memory.
+    """
+    connection.execute("SET preserve_insertion_order = false")
+    ((limit,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = str(limit).split()
+    wanted = max(LEAST_BYTES, BYTES_A_ROW * rows)
+    if wanted < float(number) * UNITS.get(unit, 1):
+        connection.execute(f"SET memory_limit = '{wanted // 2**20} MiB'")
 
 
 def _refuse_partial(name: str, refused: Sequence[Refusal], assigned: Assigned) -> None:
