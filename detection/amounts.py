@@ -12,7 +12,7 @@ __all__ = ["stake_words"]
 
 BARRED: Final = {
     "vehicle": Words("名下有车", "with a motor vehicle"),
-    "second_home": Words("名下有多套房产", "with a further home"),
+    "second_home": Words("名下房产超限或在保期间购房", "with more homes than allowed, or one bought while on aid"),
     "business": Words("名下有存续企业", "with an active business"),
     "savings_over_limit": Words("金融资产超限额", "with savings over the limit"),
     "public_payroll": Words("由财政供养", "on a public payroll"),
@@ -22,13 +22,19 @@ BARRED: Final = {
 """What left no entitlement in a month."""
 
 
-def stake_words(stake: Mapping[Hashable, Any]) -> Words:
+BELOW_LINE: Final = Words("（标准－人均收入）×人数", "(line - income a head) x heads")
+WHOLE_LINE: Final = Words("标准×人数，单人保不扣减收入", "line x heads, no income deducted for members covered alone")
+
+
+def stake_words(stake: Mapping[Hashable, Any], *, alone: bool = False) -> Words:
     """Tell how the yuan at stake of a household come about.
 
     Parameters
     ----------
     stake : mapping
         A row of :func:`features.stake.stakes.stakes_of`.
+    alone : bool
+        Whether members are covered alone (单人保, in the marginal group): then no income is deducted.
 
     Returns
     -------
@@ -42,7 +48,7 @@ def stake_words(stake: Mapping[Hashable, Any]) -> Words:
         return Words("无发放记录，也无月保障金额。", "No payment and no monthly amount on record.")
     if pd.isna(stake["above"]):
         return _not_known(stake)
-    zh, en = _sum(stake)
+    zh, en = _sum(stake, WHOLE_LINE if alone else BELOW_LINE)
     told = _told(stake)
     return Words(zh + "".join(f"；{words.zh}" for words in told) + "。", "; ".join([en, *(w.en for w in told)]) + ".")
 
@@ -57,13 +63,13 @@ def _not_known(stake: Mapping[Hashable, Any]) -> Words:
     )
 
 
-def _sum(stake: Mapping[Hashable, Any]) -> tuple[str, str]:
+def _sum(stake: Mapping[Hashable, Any], rule: Words) -> tuple[str, str]:
     """Tell the sum: paid, due and above in the months of which it is known."""
     zh, en = _months(stake)
     paid, due, above = _yuan(stake["paid"] - stake["unknown_paid"]), _yuan(stake["entitled"]), _yuan(stake["above"])
     guess = _estimated(stake)
-    head_zh = f"{zh}：实发{paid}元{guess.zh}，应发{due}元（（标准－人均收入）×人数，逐月按当时标准）"
-    head_en = f"{en}: paid {paid} yuan{guess.en}, due {due} ((line - income a head) x heads, by the line of each month)"
+    head_zh = f"{zh}：实发{paid}元{guess.zh}，应发{due}元（{rule.zh}，逐月按当时标准）"
+    head_en = f"{en}: paid {paid} yuan{guess.en}, due {due} ({rule.en}, by the line of each month)"
     if stake["above"] > 0:
         return f"{head_zh}，超发{above}元", f"{head_en}, above entitlement {above}"
     whole = _yuan(stake["paid"])

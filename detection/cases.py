@@ -102,7 +102,8 @@ def case_rows(
         _joined(reasons, stakes["sources"][household])
         for household, reasons in zip(chosen["household_id"], words["sources"], strict=True)
     ]
-    facts = _facts(chosen, dossier).join(_amounts(stakes)).reindex(chosen["household_id"]).reset_index(drop=True)
+    facts = _facts(chosen, dossier)
+    facts = facts.join(_amounts(stakes, facts["scheme"])).reindex(chosen["household_id"]).reset_index(drop=True)
     return pd.concat([chosen, facts, words], axis=1)
 
 
@@ -139,9 +140,10 @@ def _facts(chosen: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
     return facts.drop(columns="region_code")
 
 
-def _amounts(stakes: pd.DataFrame) -> pd.DataFrame:
+def _amounts(stakes: pd.DataFrame, schemes: pd.Series) -> pd.DataFrame:
     """Return the yuan at stake and how they were reckoned, indexed by ``household_id``."""
-    words = [stake_words(stake) for stake in stakes.to_dict("records")]
+    alone = (schemes.reindex(stakes.index) == "marginal").tolist()
+    words = [stake_words(stake, alone=one) for stake, one in zip(stakes.to_dict("records"), alone, strict=True)]
     formulas = {f"yuan_formula_{language}": [getattr(text, language) for text in words] for language in LANGUAGES}
     return pd.DataFrame({"yuan_at_stake": stakes["above"], **formulas}, index=stakes.index)
 

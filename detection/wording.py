@@ -64,7 +64,7 @@ class Wording:
         words = {str(name): UNKNOWN if _missing(value) else _plain(value) for name, value in row.items()}
         if "post" in row:
             words |= {"office": office_words(row, language), "acted": acted_words(row, language)}
-        if "declared_on" in row:
+        if {"declared", "declared_on"} <= row.keys():
             words |= {"declared": declared_words(row, language), "sense": sense_words(row, language)}
         if row.get("relation") in INVERSE:
             words["relation"] = getattr(STEPS[hop_word(row["relation"])], language)

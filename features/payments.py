@@ -134,7 +134,7 @@ PAYMENTS = (
             "money; look for a mandate.",
         ),
         compute=shared_card,
-        definition_zh="与本户共用同一账户、且开户人不是本户成员的领取救助户数（不足2户为0）。",
+        definition_zh="与本户共用同一账户、且开户人不是本户成员的在保户数（不足2户为0）。",
         exempt=Words(
             zh="监护人或机构持有的账户；住在福利机构的家庭；本户申报的赡养、抚养义务人；本户成员的账户。",
             en="Accounts of guardians, institutions and members; households in a welfare home; holders whom the "

@@ -14,6 +14,7 @@ __all__ = ["matched_columns"]
 DAYS_APART = 1_096
 TOLERANCE = 0.1
 SAVINGS_TOLERANCE = 0.25
+LEAST = 0.1
 GROUNDS = ("serious_illness", "unable_to_work")
 SEVERE = 2
 ACTED = ["handler_id", "approver_id", "surveyor_1_id", "surveyor_2_id"]
@@ -67,11 +68,13 @@ def matched_columns(
         & pairs["income"].notna()
         & pairs["income_r"].notna()
         & ~pairs["severe"]
+        & ~(pairs["declared_monthly_income_r"] > pairs["income_limit_r"])
     ]
     alike = _no_better_off(pairs)
     tied = _tied(tables, refused[refused["household_id"].isin(alike["household_id_r"])], people, kin, divisions)
     counted = alike[~alike["household_id_r"].isin(tied)].groupby("household_id").size()
-    value.update(counted / (pairs.groupby("household_id").size() + 1.0))
+    share = counted / (pairs.groupby("household_id").size() + 1.0)
+    value.update(share[share >= LEAST])
     unknown = own.loc[own["income"].isna() & ~own["severe"], "household_id"]
     return value.mask(value.index.isin(unknown)).to_frame()
 
@@ -85,7 +88,7 @@ def _refused(tables: Tables, divisions: pd.DataFrame) -> pd.DataFrame:
     refused = refused.merge(tables["households"], on="household_id")
     levels = divisions["above"].map(tables["regions"].set_index("region_code")["level"])
     towns = divisions[levels == "township"].sort_values(["height", "above"]).drop_duplicates("region_code")
-    town = refused["region_code"].map(towns.set_index("region_code")["above"])
+    town = refused["region_code"].map(towns.set_index("region_code")["above"]).astype("str")
     town = town.fillna(refused["region_code"].str[:9].str.pad(12, "right", "0"))
     return refused.assign(peer_group=refused["scheme"] + "@" + town)
 

@@ -15,7 +15,8 @@ def county_visit_missing(view: View) -> pd.Series:
     """Whether a case that the county must visit was not visited, or visited by the very relative (1 or 0).
 
     A visit is due where a relative in office was registered by the approval, and where a report came in from the
-    application to the approval.  It counts from the application on, and from the report on.
+    application to the approval.  It counts from the application on, and from the report on.  No value where none is
+    due.
     """
     days = view.scored[["applied_on", "granted_on", "county_visited_on", "county_visitor_id"]]
     declared = view.tables["kin_declarations"].join(days, on="household_id", how="inner")
@@ -34,7 +35,7 @@ def county_visit_missing(view: View) -> pd.Series:
     visitors = view.scored.reset_index(drop=True)[["household_id", "county_visitor_id"]]
     by_kin = visitors.merge(relatives, left_on=["household_id", "county_visitor_id"], right_on=PAIR)["household_id"]
     wrong = visited.isna() | (visited < due_from) | view.scored.index.isin(by_kin)
-    return (wrong & due_from.notna()).astype("float64")
+    return wrong.astype("float64").where(due_from.notna())
 
 
 def bulk_approval(view: View) -> pd.Series:

@@ -7,6 +7,7 @@ from benchmarks.plain.view import View
 __all__ = ["TIES"]
 
 NARROWEST = 4
+FARTHEST = 0.5
 DAYS_A_MONTH = 365.25 / 12
 
 
@@ -19,7 +20,7 @@ def undeclared_tie(view: View) -> pd.Series:
     """Return closeness of the nearest kin in post who was not declared by the approval, half of it if late."""
     ties = view.ties[view.ties["post"].notna()]
     late = ties["declared_on"] > ties["granted_on"]
-    closeness = (NARROWEST - ties["steps"]) * late.map({True: 0.5, False: 1.0})
+    closeness = (NARROWEST - ties["steps"]).clip(lower=FARTHEST) * late.map({True: 0.5, False: 1.0})
     return closeness[~ties["declared"] | late].groupby(ties["household_id"]).max()
 
 
@@ -57,7 +58,7 @@ def _contacts(rows: pd.DataFrame) -> pd.Series:
 
 
 def _closest(ties: pd.DataFrame) -> pd.Series:
-    return (NARROWEST - ties["steps"]).groupby(ties["household_id"]).max()
+    return (NARROWEST - ties["steps"]).clip(lower=FARTHEST).groupby(ties["household_id"]).max()
 
 
 TIES = (

@@ -20,7 +20,8 @@ _PAIR: Final = pa.struct(
         pa.field("decisions_by", pa.list_(pa.string())),
     ]
 )
-_COUNTS: Final = ("decisions", "handled", "surveyed", "approved", "households", "kin_observed")
+_COUNTS: Final = ("decisions", "handled", "surveyed", "approved", "households")
+_OF_KIN: Final = ("kin_aided", "undeclared", "recusal_breaches", "reciprocal")
 _RATIOS: Final = ("kin_expected", "usual", "ratio", "shrunk", "lower", "upper")
 OFFICIALS: Final = pa.schema(
     [
@@ -30,13 +31,10 @@ OFFICIALS: Final = pa.schema(
         pa.field("region", pa.string()),
         pa.field("level", pa.string(), nullable=False),
         *(pa.field(name, pa.int64(), nullable=False) for name in _COUNTS),
+        pa.field("kin_observed", pa.int64()),
         *(pa.field(name, pa.float64()) for name in _RATIOS),
-        pa.field("kin_aided", pa.int64(), nullable=False),
-        pa.field("undeclared", pa.int64()),
-        *(
-            pa.field(name, pa.int64(), nullable=False)
-            for name in ("recusal_breaches", "reciprocal", "impossible_days", "bulk_days")
-        ),
+        *(pa.field(name, pa.int64()) for name in _OF_KIN),
+        *(pa.field(name, pa.int64(), nullable=False) for name in ("impossible_days", "bulk_days")),
         pa.field("reason_zh", pa.string(), nullable=False),
         pa.field("reason_en", pa.string(), nullable=False),
         pa.field("kin_decisions", pa.list_(pa.string()), nullable=False),
@@ -48,20 +46,24 @@ OFFICIALS: Final = pa.schema(
 _SHARE: Final = Words(
     zh="经手{households}户，其中近亲属{kin_observed}户；按本村亲属关系偶然约{kin_expected:.2f}户，"
     "收缩后为同级干部通常水平的{shrunk:.1f}倍（{lower:.1f}至{upper:.1f}倍）。",
-    en="Acted on {households} households, {kin_observed} of close relatives; the kinship of the villages would bring "
-    "{kin_expected:.2f} by chance.  Shrunk, {shrunk:.1f} times what is usual on that level, between {lower:.1f} and "
+    en="Households acted on: {households}, of close relatives {kin_observed}; the kinship of the villages would bring "
+    "{kin_expected:.2f} by chance. Shrunk, {shrunk:.1f} times what is usual on that level, between {lower:.1f} and "
     "{upper:.1f}.",
 )
 _FACTS: Final = {
-    "undeclared": Words("在保近亲属未备案{}户。", "Close relatives on aid whom nobody declared: {} households."),
-    "recusal_breaches": Words("经手近亲属在保{}户，未回避。", "Acted on close relatives now on aid: {} households."),
-    "reciprocal": Words(
-        "与{}名干部互相经办对方近亲属。", "Acted for the relatives of others who acted for theirs: {} officials."
+    "undeclared": Words("在保近亲属未备案{}户。", "Aided households of close relatives that nobody declared: {}."),
+    "recusal_breaches": Words(
+        "经手近亲属在保{}户，未回避。", "Aided households of close relatives, acted on in person: {}."
     ),
+    "reciprocal": Words("与{}名干部互相经办对方近亲属。", "Officials who acted for each other's relatives: {}."),
     "impossible_days": Words("单日入户数超出可能的有{}天。", "Days with more home visits than possible: {}."),
     "bulk_days": Words("单日集中审批超出限度的有{}天。", "Days with more approvals than a meeting can weigh: {}."),
 }
 _NOTHING: Final = Words("未见异常。", "Nothing stands out.")
+_UNKNOWN: Final = Words(
+    "亲属关系未提供，是否涉及亲属无从得知。",
+    "Kinship is not known: it was not delivered, so nothing can be said about relatives.",
+)
 
 
 def official_rows(officials: Officials) -> pd.DataFrame:
@@ -84,7 +86,7 @@ def official_rows(officials: Officials) -> pd.DataFrame:
     pairs = _pairs(officials.exchanges)
     told = [_reason(row) for row in view.to_dict("records")]
     view = view.assign(
-        undeclared=view["undeclared"].astype("Int64"),
+        **{name: view[name].astype("Int64") for name in ("kin_observed", *_OF_KIN)},
         reason_zh=pd.Series([words.zh for words in told], index=view.index, dtype="str"),
         reason_en=pd.Series([words.en for words in told], index=view.index, dtype="str"),
         kin_decisions=pd.Series([kin.get(one, []) for one in view["official_id"]], index=view.index, dtype="object"),
@@ -127,7 +129,11 @@ def _pairs(turns: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
 def _reason(row: Mapping[Hashable, Any]) -> Words:
     """Return what stands out about an official, in words."""
     values = {str(name): value for name, value in row.items()}
-    lines = [(_SHARE.zh.format(**values), _SHARE.en.format(**values))] if row["kin_observed"] else []
+    lines = []
+    if pd.isna(row["kin_observed"]):
+        lines.append((_UNKNOWN.zh, _UNKNOWN.en))
+    elif row["kin_observed"]:
+        lines.append((_SHARE.zh.format(**values), _SHARE.en.format(**values)))
     for name, words in _FACTS.items():
         number = row[name]
         if pd.notna(number) and number:

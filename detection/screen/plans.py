@@ -43,6 +43,8 @@ def _score() -> Plan:
     last = {
         "scores": "scoring every household",
         "evidence": "putting reasons into words",
+        "officials": "comparing the officials",
+        "need": "looking for homes in need",
         "files": "writing the list",
     }
     return (
@@ -57,7 +59,8 @@ def _reading() -> Plan:
     """Files have names of their own, and are followed without a place in the plan."""
     from features.records.store import reading_order
 
-    return tuple(Step(table.name, f"reading {table.name}") for table in reading_order())
+    tables = (Step(table.name, f"reading {table.name}") for table in reading_order())
+    return (*tables, Step("contradictions", "setting contradicted ties aside"))
 
 
 def _looking() -> Plan:

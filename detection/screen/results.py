@@ -84,7 +84,8 @@ def show_list(console: Console, run: Run, language: Language, *, reveal: bool) -
         style="bold",
     )
     show_cases(console, run.cases, language, reveal=reveal)
-    names = ("cases.xlsx", "cases.csv", "scores.parquet", "evidence.parquet", "run.json", "quarantine")
+    lists = ("cases.xlsx", "cases.csv", "need.csv", "officials.parquet")
+    names = (*lists, "scores.parquet", "evidence.parquet", "run.json", "quarantine")
     show_paths(console, {name: run.out / name for name in names if (run.out / name).exists()})
 
 

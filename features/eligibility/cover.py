@@ -120,9 +120,8 @@ COVER = (
         window="months in which aid was paid, from the month after the death to the day",
         missing="not known without days of death",
         reason=Words(
-            zh="保障对象{day:%Y-%m-%d}死亡，次月起仍发放{value:.0f}个月，最近一次为{last:%Y-%m}。",
-            en="Aid was paid in {value:.0f} months after a covered member's death on {day:%Y-%m-%d}, "
-            "last in {last:%Y-%m}.",
+            zh="保障对象{day:%Y-%m-%d}死亡，次月起仍在保{value:.0f}个月，最近为{last:%Y-%m}。",
+            en="A covered member died on {day:%Y-%m-%d}; months of aid since then: {value:.0f}, the last {last:%Y-%m}.",
         ),
         innocent=Words(
             zh="死亡登记差错、同名同号、已按人减发但名册未更新。",
@@ -150,9 +149,8 @@ COVER = (
         window="months in which aid was paid, from the month after custody began to the month before it ended",
         missing="not known without absences",
         reason=Words(
-            zh="保障对象自{day:%Y-%m-%d}服刑、羁押或强制戒治，期间仍发放{value:.0f}个月。",
-            en="A covered member has been in custody since {day:%Y-%m-%d}; aid was paid in {value:.0f} whole months "
-            "of it.",
+            zh="保障对象自{day:%Y-%m-%d}服刑、羁押或强制戒治，期间仍在保{value:.0f}个月。",
+            en="A covered member has been in custody since {day:%Y-%m-%d}; whole months of aid in it: {value:.0f}.",
         ),
         innocent=Words(
             zh="判决后已按人减发、监外执行、解除羁押未更新。",
@@ -164,7 +162,7 @@ COVER = (
             "look at the amounts paid.",
         ),
         compute=in_custody,
-        definition_zh="领取救助的月份中保障对象全月在押、服刑或强制戒治的月数。",
+        definition_zh="在保的月份中保障对象全月在押、服刑或强制戒治的月数。",
         exempt=Words(
             zh="入监当月和释放当月；未列入保障的成员；社区矫正、监外执行等其他类别；已停发的月份。",
             en="The months of arrest and release, members who are not covered, sentences served outside (another "
@@ -194,7 +192,7 @@ COVER = (
         ),
         compute=duplicate_aid,
         fold="sum",
-        definition_zh="本户另有生效审批，或成员同时在其他领取救助的家庭中被保障的份数。",
+        definition_zh="本户另有生效审批，或成员同时在其他在保的家庭中被保障的份数。",
         exempt=Words(
             zh="临时救助可与其他救助并存；两户没有同月发放的；在另一户中未列入保障的成员。",
             en="Temporary aid beside any other; two households that were never paid in the same month; "

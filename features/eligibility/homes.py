@@ -106,7 +106,7 @@ HOMES = (
         window="owned in a month in which aid was paid, from the decision to the day",
         missing="not known without holdings",
         reason=Words(
-            zh="领取救助期间名下同时有房产{homes}处，其中保障期间购置{bought}处，涉及{months:.0f}个月。",
+            zh="在保期间名下同时有房产{homes}处，其中保障期间购置{bought}处，涉及{months:.0f}个月。",
             en="{homes} homes in members' names at once, {bought} of them bought while aid was paid, "
             "in {months:.0f} months of aid.",
         ),
@@ -120,7 +120,7 @@ HOMES = (
             en="Ask the land registry for owners, floor area and how it was acquired, and look at the houses.",
         ),
         compute=second_home,
-        definition_zh="领取救助的任一月份内超出允许套数（1套）的房产，或保障期间购置的房产，取较多者。",
+        definition_zh="在保的任一月份内超出允许套数（1套）的房产，或保障期间购置的房产，取较多者。",
         exempt=Words(
             zh="已倒塌或灭失的房屋；人均面积低于当地规定的，可多一套；共有房产只计一次；先卖后买的不重复计。",
             en="What collapsed; one home more where the floor area a head lies below `area_a_head`; a shared home "

@@ -179,7 +179,7 @@ INCOMES = (
         window="months in which aid was paid, from the decision to the day, gradual exit left out",
         missing="not known without incomes",
         reason=Words(
-            zh="领取救助期间由财政供养{value:.0f}个月（每月{yuan:,.0f}元）。",
+            zh="在保期间由财政供养{value:.0f}个月（每月{yuan:,.0f}元）。",
             en="On a public payroll in {value:.0f} months of aid ({yuan:,.0f} yuan a month).",
         ),
         innocent=Words(
@@ -191,7 +191,7 @@ INCOMES = (
             en="Ask the finance and labour bureaus for the post and the payroll.",
         ),
         compute=public_payroll,
-        definition_zh="领取救助的月份中成员由财政供养的月数，取最多的一人；渐退期不计。",
+        definition_zh="在保的月份中成员由财政供养的月数，取最多的一人；渐退期不计。",
         exempt=Words(
             zh="按类别注明的公益性岗位补贴；渐退期。",
             en="Subsidies of public-welfare posts that are told as such (a kind of their own), and the gradual exit.",
@@ -207,7 +207,7 @@ INCOMES = (
         window="every month in which aid was paid, from the decision to the day, gradual exit left out",
         missing="not known without incomes or the scheme's line",
         reason=Words(
-            zh="{first:%Y-%m}至{last:%Y-%m}领取救助期间，核对到的收入有{months:.0f}个月超过标准，"
+            zh="{first:%Y-%m}至{last:%Y-%m}在保期间，核对到的收入有{months:.0f}个月超过标准，"
             "最高人均{most:,.0f}元/月。",
             en="Income seen elsewhere is over the limit in {months:.0f} months of aid from {first:%Y-%m} to "
             "{last:%Y-%m}, at most {most:,.0f} yuan a head and month.",
@@ -221,7 +221,7 @@ INCOMES = (
             en="Ask social insurance and tax offices for income month by month.",
         ),
         compute=income_over_limit,
-        definition_zh="核对到的收入超出标准的部分（按人均标准的倍数），逐月计算，按领取救助的月数平均。",
+        definition_zh="核对到的收入超出标准的部分（按人均标准的倍数），逐月计算，按在保的月数平均。",
         exempt=Words(
             zh="渐退期；同一工资由多个部门分别提供的只计一次；标准以内的收入。",
             en="The gradual exit; one person's pay told by several offices counts once; income within the limit "

@@ -97,7 +97,7 @@ MEANS = (
         window="owned in a month in which aid was paid, from the decision to the day",
         missing="not known without holdings",
         reason=Words(
-            zh="保障期间名下有机动车（{day:%Y-%m-%d}登记，价值{yuan}元），与领取救助重叠{months:.0f}个月。",
+            zh="保障期间名下有机动车（{day:%Y-%m-%d}登记，价值{yuan}元），与在保重叠{months:.0f}个月。",
             en="A motor vehicle in a member's name in {months:.0f} months of aid (registered {day:%Y-%m-%d}, "
             "worth {yuan} yuan).",
         ),
@@ -112,10 +112,10 @@ MEANS = (
         ),
         compute=vehicle,
         fold="sum",
-        definition_zh="领取救助的月份内名下超出允许价值的机动车，每辆计1＋log10(1＋价值÷10000)。",
+        definition_zh="在保的月份内名下超出允许价值的机动车，每辆计1＋log10(1＋价值÷10000)。",
         exempt=Words(
             zh="摩托车、电动自行车、残疾人代步车（按类别，或残疾成员名下价值不超过规定的一辆车）、已报废或注销的车辆、"
-            "价值不超过当地规定的车辆、领取救助前已转出的车辆。",
+            "价值不超过当地规定的车辆、在保前已转出的车辆。",
             en="Motorcycles, e-bikes and disability scooters by kind; one vehicle a disabled member whose value lies "
             "within `scooter_allowed`; what is scrapped or deregistered; what is worth no more than `vehicle_allowed`; "
             "what was sold before the first month of aid.",
@@ -132,7 +132,7 @@ MEANS = (
         window="registered in a month in which aid was paid, from the decision to the day",
         missing="not known without holdings",
         reason=Words(
-            zh="保障期间名下有存续企业（{day:%Y-%m-%d}登记，注册资本{yuan}元），与领取救助重叠{months:.0f}个月。",
+            zh="保障期间名下有存续企业（{day:%Y-%m-%d}登记，注册资本{yuan}元），与在保重叠{months:.0f}个月。",
             en="An active business in a member's name in {months:.0f} months of aid (registered {day:%Y-%m-%d}, "
             "capital {yuan} yuan).",
         ),
@@ -144,7 +144,7 @@ MEANS = (
         check=REGISTRY_CHECK,
         compute=business,
         fold="sum",
-        definition_zh="领取救助的月份内名下超出允许注册资本的存续企业，每家计1＋log10(1＋注册资本÷100000)。",
+        definition_zh="在保的月份内名下超出允许注册资本的存续企业，每家计1＋log10(1＋注册资本÷100000)。",
         exempt=Words(
             zh="停业、吊销、注销的企业；注册资本不超过当地豁免额的小店（全国默认为0，即不豁免）。",
             en="What is dormant, revoked or deregistered; a small shop whose capital lies within `business_allowed` "

@@ -88,7 +88,7 @@ SAVINGS = (
         window="owned in a month in which aid was paid; amounts and limit of the day",
         missing="not known without holdings or the scheme's line",
         reason=Words(
-            zh="领取救助期间金融资产{yuan:,.0f}元，超过限额{allowed:,.0f}元，涉及{months:.0f}个月。",
+            zh="在保期间金融资产{yuan:,.0f}元，超过限额{allowed:,.0f}元，涉及{months:.0f}个月。",
             en="Financial assets of {yuan:,.0f} yuan in {months:.0f} months of aid, above the limit of {allowed:,.0f}.",
         ),
         innocent=Words(
@@ -100,7 +100,7 @@ SAVINGS = (
             en="Ask banks, brokers and insurers for statements through the checking centre.",
         ),
         compute=savings,
-        definition_zh="领取救助的月份内金融资产最多时为限额（人均24个月标准）的倍数减1，不低于0。",
+        definition_zh="在保的月份内金融资产最多时为限额（人均24个月标准）的倍数减1，不低于0。",
         exempt=Words(
             zh="已销户、退保的账户；限额以内的资产。",
             en="Accounts and policies that are closed, and what lies within the limit (`savings_months`).",

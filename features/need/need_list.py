@@ -189,7 +189,7 @@ def _words(home: Row, proofs: Mapping[str, list[Row]]) -> dict[str, str]:
     words = {"sources": _sources(home, proofs)}
     for language in ("zh", "en"):
         asked = getattr(ASKED[home["kind"]], language)
-        asked = asked.format(asked=_day(home["asked_on"]), decided=_day(home["decided_on"]))
+        asked = asked.format(asked=_day(home["asked_on"]), decided=_day(home["decided_on"])).rstrip()
         told = {sign: _told(sign, home, proofs[sign.name], language) for sign in found}
         words[f"reasons_{language}"] = _lines([asked, *(told[sign] for sign in found if sign.points > 0)], language)
         words[f"against_{language}"] = _lines((told[sign] for sign in found if sign.points < 0), language)

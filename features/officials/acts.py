@@ -9,6 +9,9 @@ __all__ = ["keep_acts"]
 def keep_acts(known: Known) -> None:
     """Keep who acted on each granted decision as the temporary tables ``official_acts`` and ``official_homes``.
 
+    ``grants`` are all granted decisions, whether anybody is named who acted on them or not: ``decision_id``,
+    ``household_id``, ``granted_on`` and the columns of those who acted.
+
     All decisions that were granted by the day count, in force or ended: what an official did does not vanish with
     the end of the aid.  Refused and pending ones do not: nobody was favoured by them.
 
@@ -26,6 +29,7 @@ def keep_acts(known: Known) -> None:
     known : Known
         What was known on the day.
     """
+    known.keep("grants", _grants())
     known.keep("official_acts", _acts())
     known.keep(
         "official_homes",
@@ -42,16 +46,26 @@ def keep_acts(known: Known) -> None:
     )
 
 
+def _grants() -> str:
+    """Return the SQL of all granted decisions."""
+    return f"""
+        SELECT
+            decision_id, household_id, {", ".join(ACTED)},
+            coalesce(approved_on, publicised_to, surveyed_on, accepted_on, applied_on) AS granted_on
+        FROM decisions
+        WHERE outcome = 'granted'
+    """
+
+
 def _acts() -> str:
     """Return the SQL of who acted on which granted decision."""
     roles = ", ".join(f"'{role}'" for role in ACTED.values())
     return f"""
         WITH roles AS (
             SELECT
-                unnest([{", ".join(ACTED)}]) AS official_id, unnest([{roles}]) AS role, decision_id, household_id,
-                coalesce(approved_on, publicised_to, surveyed_on, accepted_on, applied_on) AS granted_on
-            FROM decisions
-            WHERE outcome = 'granted'
+                unnest([{", ".join(ACTED)}]) AS official_id, unnest([{roles}]) AS role,
+                decision_id, household_id, granted_on
+            FROM grants
         )
         SELECT
             official_id, decision_id, household_id,

@@ -64,7 +64,7 @@ def keep_close_ties(known: Known) -> None:
     Parameters
     ----------
     known : Known
-        With the temporary tables ``official_acts`` and ``close_kin``.
+        With the temporary tables ``grants`` and ``close_kin``.
     """
     known.keep("ways", _ways())
     known.keep(
@@ -124,7 +124,7 @@ def _ways() -> str:
             SELECT k.official_id, e.household_id, k.person_id, k.steps, k.via, k.steps AS ahead, [k.person_id] AS trail
             FROM everybody AS e
             JOIN close_kin AS k USING (person_id)
-            SEMI JOIN official_acts AS aided ON aided.household_id = e.household_id
+            SEMI JOIN grants AS aided ON aided.household_id = e.household_id
             UNION ALL
             SELECT b.official_id, b.household_id, b.person_id, b.steps, k.via, k.steps, list_prepend(b.via, b.trail)
             FROM back AS b

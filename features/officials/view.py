@@ -10,6 +10,7 @@ import pandas as pd
 
 from features.dossier import Dossier
 from features.officials.acts import keep_acts
+from features.officials.aided import KIN_COLUMNS, kin_aided, kinship_known
 from features.officials.close_kin import CLOSE, keep_close_kin, keep_close_ties
 from features.officials.kin_share import keep_kin_homes, kin_shares
 from features.officials.posts import latest_posts
@@ -58,9 +59,20 @@ COUNTS: Final = (
     "impossible_days",
     "bulk_days",
 )
-"""Columns in which no row means none."""
+"""Columns in which no row means none, unless nobody can say."""
 LED_BY: Final = ("undeclared", "recusal_breaches", "lower", "reciprocal", "impossible_days", "bulk_days")
 """What ranks officials whose lower bounds do not differ, the greatest first."""
+DECISIONS: Final = """
+    SELECT
+        official_id,
+        count(*) AS decisions,
+        sum(handled) AS handled,
+        sum(surveyed) AS surveyed,
+        sum(approved) AS approved
+    FROM official_acts
+    GROUP BY official_id
+"""
+"""SQL of who acted on how many granted decisions, and in which role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,8 @@ class Officials:
     Parameters
     ----------
     view : pandas.DataFrame
-        One row an official, by rank: `VIEW_COLUMNS`.
+        One row an official, by rank: `VIEW_COLUMNS`.  Where kinship was not delivered, the columns of
+        `KIN_COLUMNS` are missing, and `kin_homes` and `exchanges` are empty.
     kin_homes : pandas.DataFrame
         Households that officials acted on though a member is their close kin: ``official_id``, ``household_id``,
         ``region_code``, ``decision_id``, ``granted_on``, ``steps`` and ``member_id``, sorted.
@@ -121,13 +134,17 @@ def find_officials(dossier: Dossier, degree: int = CLOSE) -> Officials:
     shares, weight = _against_chance(kin_shares(known).merge(posts, on="official_id"))
     turns = exchanges(known)
     close = dossier.kin[dossier.kin["steps"] <= degree]
-    view = posts.merge(known.frame(_in_the_data()), on="official_id")
+    in_the_data = known.frame(DECISIONS).merge(kin_aided(dossier, degree), on="official_id", how="outer")
+    view = posts.merge(in_the_data, on="official_id")
     for part in (shares, _fault(close), _pairs(turns), impossible_days(known)):
         view = view.merge(part, on="official_id", how="left")
     view = view.fillna(dict.fromkeys(COUNTS, 0)).astype(dict.fromkeys(COUNTS, "int64"))
     if not known.has("kin_declarations"):
         view["undeclared"] = np.nan
     kin_homes = known.frame("SELECT * FROM kin_homes ORDER BY official_id, household_id")
+    if not kinship_known(known):
+        view[list(KIN_COLUMNS)] = np.nan
+        kin_homes, turns = kin_homes.iloc[:0], turns.iloc[:0]
     return Officials(rank_officials(view)[list(VIEW_COLUMNS)], kin_homes, turns, weight)
 
 
@@ -171,30 +188,6 @@ def _against_chance(shares: pd.DataFrame) -> tuple[pd.DataFrame, float]:
     }
     measured = shares.assign(**{name: np.round(column, 6) for name, column in columns.items()})
     return measured.drop(columns=["posts", "region_code", "level"]), weight
-
-
-def _in_the_data() -> str:
-    """Return the SQL of all who acted on granted decisions or have close relatives who were granted aid."""
-    return """
-        WITH acted AS (
-            SELECT
-                official_id,
-                count(*) AS decisions,
-                sum(handled) AS handled,
-                sum(surveyed) AS surveyed,
-                sum(approved) AS approved
-            FROM official_acts
-            GROUP BY official_id
-        ),
-        kin AS (
-            SELECT official_id, count(DISTINCT household_id) AS kin_aided
-            FROM close_ties
-            GROUP BY official_id
-        )
-        SELECT official_id, acted.* EXCLUDE (official_id), kin_aided
-        FROM acted
-        FULL JOIN kin USING (official_id)
-    """
 
 
 def _fault(close: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,7 @@ def county_visit_missing(dossier: Dossier) -> pd.DataFrame:
 
     A visit is due where a relative in office was registered, and where a report came in before the approval.  It
     counts from the application on, and from the report on; later reports are those of :func:`complaint_open`.
+    Households of which no visit was due have no value: against them, a declared relative as such would be rare.
     """
     dossier.known.keep_frame("own_kin", dossier.kin[["household_id", "official_id"]].astype("str"))
     return dossier.frame(
@@ -47,6 +48,8 @@ def county_visit_missing(dossier: Dossier) -> pd.DataFrame:
                 s.household_id,
                 s.decision_id,
                 due.source,
+                due.why_zh,
+                due.why_en,
                 s.county_visited_on,
                 s.county_visited_on IS NULL OR s.county_visited_on < due.due_from AS unvisited,
                 r.official_id IS NOT NULL AS by_kin
@@ -56,7 +59,9 @@ def county_visit_missing(dossier: Dossier) -> pd.DataFrame:
         )
         SELECT
             household_id,
-            1.0 AS value,
+            (unvisited OR by_kin)::INTEGER::DOUBLE AS value,
+            why_zh,
+            why_en,
             CASE
                 WHEN county_visited_on IS NULL THEN '无县级入户核查记录'
                 WHEN unvisited THEN '县级入户核查早于本次申请或举报'
@@ -69,7 +74,10 @@ def county_visit_missing(dossier: Dossier) -> pd.DataFrame:
             END AS what_en,
             source || '; ' || {cite("decisions", "decision_id")} AS source
         FROM judged
-        WHERE unvisited OR by_kin
+        UNION ALL BY NAME
+        SELECT household_id, NULL AS value
+        FROM scored
+        ANTI JOIN due USING (household_id)
         ORDER BY household_id
         """
     )
@@ -109,12 +117,17 @@ def complaint_open(dossier: Dossier) -> pd.DataFrame:
 def _due() -> str:
     """Return the SQL of the households that the county must visit, from when on, and why."""
     return f"""
-        SELECT household_id, max(due_from) AS due_from, string_agg(DISTINCT source, '; ' ORDER BY source) AS source
+        SELECT
+            household_id,
+            max(due_from) AS due_from,
+            string_agg(DISTINCT source, '; ' ORDER BY source) AS source,
+            string_agg(DISTINCT why_zh, '，' ORDER BY why_zh) AS why_zh,
+            string_agg(DISTINCT why_en, ' and ' ORDER BY why_en) AS why_en
         FROM (
-            SELECT household_id, due_from, source
+            SELECT household_id, due_from, source, '已登记备案' AS why_zh, 'a relative was registered' AS why_en
             FROM registered
             UNION ALL
-            SELECT household_id, received_on, {REPORT}
+            SELECT household_id, received_on, {REPORT}, '审核期间有举报', 'a report came in before the approval'
             FROM complaints
             JOIN scored USING (household_id)
             WHERE received_on BETWEEN applied_on AND granted_on
@@ -132,10 +145,10 @@ OVERSIGHT = (
         tables=("decisions.county_visited_on",),
         direction="up",
         window="from the application, or the report, to the day",
-        missing="not known where county visits are not recorded",
+        missing="no value where no visit was due; not known where county visits are not recorded",
         reason=Words(
-            zh="已登记备案或审核期间有举报，但{what_zh}。",
-            en="A relative was registered, or a report came in before the approval, but {what_en}.",
+            zh="{why_zh}，应由县级入户核查，但{what_zh}。",
+            en="The county had to visit, since {why_en}, but {what_en}.",
         ),
         innocent=SLOPPY_TOWN,
         check=Words(

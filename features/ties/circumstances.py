@@ -23,10 +23,11 @@ def keep_circumstances(dossier: Dossier) -> None:
 
     One row a household: ``heads`` (members alive, the applicant among them), ``line`` (yuan a head and month; missing
     where the scheme has none), ``declared`` and ``seen`` (income in yuan a head and month; missing where not known),
-    ``income`` (the greater of the two, in lines: what is seen elsewhere corrects what is declared), ``assets``
-    (vehicles and businesses beyond the allowed value and homes beyond the allowed number), ``savings`` (years of the
-    line), ``medical`` (own expense a head and month, in lines, of the dearer of the year of application and the one
-    before), one truth value for each of `GROUNDS`, and ``severe`` (a severely disabled member).
+    ``over_limit`` (whether ``declared`` lies above the income limit), ``income`` (the greater of the two, in lines:
+    what is seen elsewhere corrects what is declared), ``assets`` (vehicles and businesses beyond the allowed value and
+    homes beyond the allowed number), ``savings`` (years of the line), ``medical`` (own expense a head and month, in
+    lines, of the dearer of the year of application and the one before), one truth value for each of `GROUNDS`, and
+    ``severe`` (a severely disabled member).
 
     Parameters
     ----------
@@ -86,6 +87,7 @@ def _circumstances(incomes: str) -> str:
             s.household_id,
             heads,
             l.line,
+            coalesce(s.declared_monthly_income > l.income_limit, false) AS over_limit,
             s.declared_monthly_income AS declared,
             round({incomes} / heads, 2) AS seen,
             round(greatest(s.declared_monthly_income, {incomes} / heads) / l.line, 6) AS income,

@@ -17,6 +17,8 @@ __all__ = ["TIES"]
 
 NARROWEST: Final = 4
 """Closeness of an official who is a member; each step of kinship takes one off."""
+FARTHEST: Final = 0.5
+"""Closeness of relatives four steps away, the farthest that a setting lets count."""
 DECLARED_LATE: Final = 0.5
 """What is left of the closeness where the tie was declared, but only after the approval."""
 DAYS_A_MONTH: Final = 365.25 / 12
@@ -40,7 +42,7 @@ NO_TIE: Final = Words(
 
 
 def kin_tie(dossier: Dossier) -> pd.DataFrame:
-    """Closeness of the nearest kin who was in post over the household when it was decided: 4 minus the steps."""
+    """Closeness of the nearest kin in post over the household when it was decided: 4 minus the steps, at least 0.5."""
     ties = dossier.kin[dossier.kin["post"].notna()]
     return _found(ties, dossier, _closeness(ties))
 
@@ -56,7 +58,9 @@ def undeclared_tie(dossier: Dossier) -> pd.DataFrame:
 def acted_for_kin(dossier: Dossier) -> pd.DataFrame:
     """Closeness of the nearest kin who handled, surveyed or approved the application: 4 minus the steps."""
     ties = dossier.kin[dossier.kin["acted_as"].notna()]
-    return _found(ties, dossier, _closeness(ties))
+    decisions = "; decisions[" + ties["household_id"].map(dossier.households["decision_id"]) + "]"
+    found = _found(ties, dossier, _closeness(ties))
+    return found.assign(source=found["source"] + decisions)
 
 
 def after_taking_office(dossier: Dossier) -> pd.DataFrame:
@@ -66,11 +70,12 @@ def after_taking_office(dossier: Dossier) -> pd.DataFrame:
     months = (applied - ties["start_on"]).dt.days / DAYS_A_MONTH
     counted = months.between(0, NEW_IN_OFFICE) | months.isna()
     found = ties[counted].assign(months=months[counted].round(1))
-    return _found(found, dossier, NEW_IN_OFFICE - found["months"])
+    found = _found(found, dossier, NEW_IN_OFFICE - found["months"])
+    return found.assign(source=found["source"] + "; officials[" + found["official_id"] + "]")
 
 
 def _closeness(ties: pd.DataFrame) -> pd.Series:
-    return NARROWEST - ties["steps"]
+    return (NARROWEST - ties["steps"]).clip(lower=FARTHEST)
 
 
 def _found(ties: pd.DataFrame, dossier: Dossier, value: pd.Series) -> pd.DataFrame:
@@ -137,7 +142,7 @@ TIES = (
         flag="F02",
         family="T",
         unit="closeness, 0 to 4",
-        tables=("decisions.handler_id",),
+        tables=("decisions.handler_id", "kinship|persons.relation_to_head"),
         direction="up",
         window="the decision in force, whether or not a term of office is on record",
         missing="not known where no handler is recorded",
@@ -171,8 +176,11 @@ TIES = (
         window="applied on the day the relative took office, or in the twelve months after",
         missing="not known where the first day of the relative's term is not",
         reason=Words(
-            zh="亲属任职后{months}个月内申请（{steps}步，{sense}）：{path}。",
-            en="Applied {months} months after a relative took office (steps: {steps}; {sense}): {path}.",
+            zh="亲属任职（{start_on:%Y-%m-%d}）后{months}个月内申请（{steps}步，{sense}）：{path}。",
+            en=(
+                "Applied {months} months after a relative took office on {start_on:%Y-%m-%d} "
+                "(steps: {steps}; {sense}): {path}."
+            ),
         ),
         innocent=Words(
             zh="申请前刚发生疾病、失业等变故。",

@@ -18,21 +18,24 @@ TOLERANCE: Final = 0.1
 """A tenth of the line a head is as good as equal, in income and in medical expense."""
 SAVINGS_TOLERANCE: Final = 0.25
 """So are savings of three months of the line."""
+LEAST: Final = 0.1
+"""A smaller share is nothing: of many refusals, a few unlike the others are to be expected."""
 SHOWN: Final = 3
 """Refused households whose decisions are shown, the most similar first."""
 
 
 def refused_alike(dossier: Dossier) -> pd.DataFrame:
-    """Share of comparable refused households without a relative in post that were no better off: k / (n + 1).
+    """Share of comparable refusals, lawful ones aside, without kin in post and of homes no better off: k / (n + 1).
 
     Only a household with kin in post over it, or among those who acted on its decision, is looked at.  n refused
     households are comparable: of the same scheme and township, applied within three years, of as many members or one
-    more or less, and never granted aid.  k of them have no kin within two steps who was in post over them or acted on
-    the refusal, and were no better off in anything known on the day of the application: income a head, the greater of
-    declared and seen (a tenth of the line is as good as equal), vehicles, businesses and further homes, savings (three
-    months of the line), and no less burdened by medical expense.  Serious illness or inability to work that the
+    more or less, and never granted aid.  Who declared more than the income limit of the day of its application was
+    lawfully refused, and is no comparison.  k of them have no kin within two steps who was in post over them or acted
+    on the refusal, and were no better off in anything known on the day of the application: income a head, the greater
+    of declared and seen (a tenth of the line is as good as equal), vehicles, businesses and further homes, savings
+    (three months of the line), and no less burdened by medical expense.  Serious illness or inability to work that the
     refused household lacked explains the difference, so that it is not counted.  The one in n + 1 keeps a single
-    refusal from weighing as much as many.
+    refusal from weighing as much as many; a share below a tenth is nothing.
     """
     related = dossier.kin[["household_id"]].drop_duplicates()
     dossier.known.keep_frame("related_homes", related)
@@ -168,6 +171,7 @@ def _comparable() -> str:
             AND abs(theirs.applied_on - own.applied_on) <= {DAYS_APART}
             AND abs(theirs.heads - own.heads) <= {HEADS_APART}
             AND own.income + theirs.income IS NOT NULL
+            AND NOT theirs.over_limit
     """
 
 
@@ -201,7 +205,7 @@ def _compared() -> str:
             ) FILTER (no_better_off AND place <= {SHOWN}) AS source
         FROM placed
         GROUP BY household_id
-        HAVING count(*) FILTER (no_better_off) > 0
+        HAVING count(*) FILTER (no_better_off) / (count(*) + 1.0) >= {LEAST}
         UNION ALL BY NAME
         SELECT s.household_id, NULL::DOUBLE AS value
         FROM asking AS s
@@ -216,7 +220,7 @@ MATCHED: Final[tuple[Feature, ...]] = (
         name="refused_alike",
         flag="F17",
         family="T",
-        unit="share of comparable refusals, 0 to 1",
+        unit="share of comparable refusals, 0 or from 0.1 to 1",
         tables=(
             "officials.region_code",
             "kinship|persons.relation_to_head",
@@ -224,7 +228,8 @@ MATCHED: Final[tuple[Feature, ...]] = (
         ),
         direction="up",
         window="refusals of applications within three years of its own; everything as on the day of applying",
-        missing="not known where the scheme has no line, or neither declared nor seen income is known",
+        missing="not known where the scheme has no line, or neither declared nor seen income is known; without a "
+        "comparable refusal that was not lawful, and below a tenth, the value is 0",
         reason=Words(
             zh="有亲属在任而获批；同镇同类、前后三年内申请的可比户有{compared}户被拒，其中{alike}户无亲属在任，已知情况不比本户宽裕。"
             "最相近的一户（申请相隔{months:.0f}个月）：申报人均月收入{their_declared:.0f}元，本户{own_declared:.0f}元；"
@@ -247,12 +252,15 @@ MATCHED: Final[tuple[Feature, ...]] = (
             "of refusal, and compare them item by item.",
         ),
         compute=refused_alike,
-        definition_zh="可比的被拒户中，无亲属在任而不比本户宽裕者的份额：k /（n + 1）。",
+        definition_zh="可比的被拒户（自报收入超过当日收入限额、依法不予批准的除外）中，"
+        "无亲属在任而不比本户宽裕者的份额：k /（n + 1），不足十分之一不计。",
         exempt=Words(
             zh="重病、丧失劳动能力：被拒户没有而本户有的，不作可比；本户有一、二级残疾成员的，不计此项；"
-            "限额以内的车辆、企业和住房不计。",
+            "限额以内的车辆、企业和住房不计；自报收入超过申请当日收入限额的被拒户，不予批准合法，不作可比。",
             en="Serious illness or inability to work that the refused household lacked; a household with a severely "
-            "disabled member is not looked at; vehicles, businesses and homes within what is allowed do not count.",
+            "disabled member is not looked at; vehicles, businesses and homes within what is allowed do not count; a "
+            "household that itself declared more than the income limit of the day of its application was lawfully "
+            "refused and is no comparison.",
         ),
     ),
 )

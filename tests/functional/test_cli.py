@@ -1,5 +1,6 @@
 """The command line as a person at a terminal or a script meets it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -59,9 +60,36 @@ def test_train_then_score_shows_the_suspect_first(mingcha: Mingcha, town: Path) 
     assert "350 yuan at stake" in first
     assert "F22 eligibility" in done.out
     assert "孙小满" not in done.out
-    for name in ("cases.xlsx", "cases.csv", "scores.parquet", "evidence.parquet", "run.json", "quarantine"):
+    for name in (
+        "cases.xlsx",
+        "cases.csv",
+        "scores.parquet",
+        "evidence.parquet",
+        "officials.parquet",
+        "need.csv",
+        "run.json",
+        "quarantine",
+    ):
         assert f"run/{name}" in done.out
         assert Path("run", name).exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "tied"),
+    [((), True), (("--degree", "1"), False), (("--kin", "close"), False), (("--kin", "wider"), True)],
+)
+def test_who_counts_as_a_relative_is_trained_and_scoring_takes_it_over(
+    mingcha: Mingcha, town: Path, options: tuple[str, ...], tied: bool
+) -> None:
+    """The suspect is the handler's wife's brother: a relative in the wider sense, two steps away."""
+    assert mingcha("train", town, *DAY, *options).code == 0
+    assert mingcha("score", town, *DAY, "--out", "run").code == 0
+    scores = pd.read_parquet("run/scores.parquet").set_index("household_id")
+    assert (scores.loc[SUSPECT, "family_T"] > 0) == tied
+    settings = json.loads(Path("run/run.json").read_text(encoding="utf-8"))["settings"]
+    asked = dict(zip(options[::2], options[1::2], strict=True))
+    assert str(settings["degree"]) == asked.get("--degree", "3")
+    assert settings["kin"] == asked.get("--kin", "distant")
 
 
 def test_score_tells_reasons_in_chinese_and_full_names_when_asked(mingcha: Mingcha, town: Path) -> None:
@@ -153,6 +181,8 @@ def test_the_demo_goes_the_whole_way_again_and_again(mingcha: Mingcha) -> None:
         (("simulate", "town/persons.csv"), "is a file"),
         (("simulate", "a" * 300, "--people", "2000"), "name a shorter path"),
         (("evaluate", "town", "--truth", "truth.csv"), "holds no scores.parquet"),
+        (("train", "town", *DAY, "--degree", "5"), "5 is not in the range 1<=x<=4"),
+        (("train", "town", *DAY, "--kin", "uncle"), "'uncle' is not one of 'close', 'wider', 'distant'"),
         (("models",), "Missing command"),
         (("models", "ui"), "no model was ever registered"),
     ],

@@ -14,6 +14,8 @@ from detection.evidence import EVIDENCE
 from detection.options import GLOBAL
 from detection.ranking import SCORE_COLUMNS
 from detection.reports.columns import LIST_COLUMNS
+from detection.reports.need_list import NEED_COLUMNS
+from detection.reports.officials import OFFICIALS
 from detection.settings import Settings
 from features.declare import FAMILIES
 from features.law.reading import NATIONAL
@@ -69,6 +71,8 @@ def test_the_data_contract_has_no_other_tables() -> None:
     [
         ("scores.parquet", SCORE_COLUMNS),
         ("evidence.parquet", EVIDENCE.names),
+        ("officials.parquet", OFFICIALS.names),
+        ("need.csv", [column.name for column in NEED_COLUMNS]),
         (
             "cases.csv and cases.xlsx",
             [column.name for column in LIST_COLUMNS if not column.name.startswith("family_")],
@@ -186,7 +190,9 @@ def test_the_readme_shows_every_command_that_works_on_data() -> None:
 
 def test_every_setting_is_documented_with_its_default() -> None:
     table = COMMAND_LINE.split("\n## Settings\n")[1].split("\n## ")[0]
-    assert {row[0].strip("`"): int(row[-1]) for row in rows(table)} == Settings().record()
+    assert {row[0].strip("`"): row[-1] for row in rows(table)} == {
+        name: str(value) for name, value in Settings().record().items()
+    }
 
 
 def test_every_option_for_all_commands_is_documented() -> None:

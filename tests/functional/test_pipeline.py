@@ -14,6 +14,8 @@ import pytest
 
 from detection.options import Language
 from detection.pipeline import Run, check, score, train
+from detection.reports.need_list import NEED_COLUMNS
+from detection.reports.officials import OFFICIALS
 from detection.settings import Settings
 from features.errors import DataError, ModelError, NoModel
 from features.records.city import simulate_city, write_city
@@ -22,7 +24,9 @@ from tests.town import village
 AS_OF = date(2025, 12, 31)
 MADE_AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(n_estimators=40)
-WRITTEN = {"cases.csv", "cases.xlsx", "evidence.parquet", "run.json", "scores.parquet"}
+WRITTEN = {
+    *("cases.csv", "cases.xlsx", "evidence.parquet", "need.csv", "officials.parquet", "run.json", "scores.parquet"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,17 @@ def test_every_file_of_the_contract_is_there(place: Path) -> None:
     assert families.ge(0).all(axis=None)
     assert families.le(1).all(axis=None)
     assert (scores.loc[scores["family_T"] == 0, "score_favouritism"] == 0).all()
+
+
+def test_officials_are_ranked_and_homes_in_need_are_none_of_the_scored(place: Path) -> None:
+    officials = pq.read_table(place / "run" / "officials.parquet")
+    assert officials.schema.names == OFFICIALS.names
+    assert officials["rank"].to_pylist() == list(range(1, officials.num_rows + 1))
+    need = pd.read_csv(place / "run" / "need.csv", dtype="str")
+    assert need.columns.tolist() == [column.name for column in NEED_COLUMNS]
+    assert len(need)
+    scored = pd.read_parquet(place / "run" / "scores.parquet")["household_id"]
+    assert not set(need["key"]) & set(scored)
 
 
 def shuffled(source: Path, target: Path, form: str) -> Path:

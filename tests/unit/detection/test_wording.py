@@ -1,11 +1,17 @@
 """Reasons in words: tie paths with their terms, and what is not known."""
 
+import re
+
 import networkx as nx
 import pandas as pd
+import pytest
 
 from detection.wording import People, Wording
+from features.declare import Feature
+from features.dossier import Dossier
 from features.graphs.kinship import Spell
 from features.registry import FEATURES
+from tests.busy import busy_town
 
 OLD, YOUNG = pd.Timestamp("1960-01-01"), pd.Timestamp("1980-01-01")
 BY_NAME = {feature.name: feature for feature in FEATURES}
@@ -129,7 +135,9 @@ def test_whether_it_was_declared_is_said_or_said_to_be_unknown() -> None:
 
 
 def test_what_is_not_known_is_a_question_mark_not_nan() -> None:
-    reason = wording({}).reason(BY_NAME["vehicle"], {"household_id": "H", "day": pd.NaT, "yuan": "?", "value": 1.0})
+    reason = wording({}).reason(
+        BY_NAME["vehicle"], {"household_id": "H", "day": pd.NaT, "yuan": "?", "months": 3.0, "value": 1.0}
+    )
     assert "?登记" in reason.zh
     assert "nan" not in reason.en.lower()
 
@@ -137,3 +145,19 @@ def test_what_is_not_known_is_a_question_mark_not_nan() -> None:
 def test_what_a_visit_saw_is_named_in_words() -> None:
     row = {"household_id": "H", "best": "rooms, sauna_bath, no damp_walls", "items": 2, "value": 1.0}
     assert "房间、sauna bath、少墙面潮湿" in wording({}).reason(BY_NAME["living_standard"], row).zh
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    return busy_town().dossier(tmp_path_factory.mktemp("busy"))
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_every_reason_can_be_told_of_what_was_found(feature: Feature, dossier: Dossier) -> None:
+    words = Wording(dossier.kin_graph, People({}, {}), dossier.households["applicant_id"].to_dict())
+    found = feature.compute(dossier)
+    told = [words.reason(feature, row) for row in found[found["value"] > 0].to_dict("records")]
+    assert told
+    for reason in told:
+        assert reason.zh.endswith(("。", "；", "）"))
+        assert not [text for text in (reason.zh, reason.en) if re.search(r"\bnan\b|NaT|None|<NA>|[{}]", text)]

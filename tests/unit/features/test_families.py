@@ -9,6 +9,7 @@ import pytest
 from features.registry import FEATURES
 from features.table import feature_table
 from tests.town import TOWNSHIP, VILLAGE, Town, village
+from tests.unit.features.household.test_family import CASES as HOUSEHOLD_CASES
 
 Arrange = Callable[[Town], object]
 
@@ -97,6 +98,20 @@ UNCLE: Arrange = both(
     lambda town: town.kin("P1", "F", "parent").kin("F", "G", "parent").kin("O1", "G", "parent"),
 )
 """O1 and P1's father F are brothers by their shared father G."""
+
+
+def refused(**household: object) -> Arrange:
+    """Refuse a household of one."""
+    return lambda town: town.person("Q1").aided(
+        "R", "Q1", household=household, outcome="refused", monthly_amount=None, category=None, last_reviewed_on=None
+    )
+
+
+EXCHANGE: Arrange = both(
+    lambda town: town.person("S8").kin("S8", "P1", "sibling").person("Q1").kin("H1", "Q1", "sibling"),
+    lambda town: town.aided("H2", "Q1", handler_id="S8"),
+)
+"""H1 handled P1, a sibling of S8, and S8 a sibling of H1."""
 
 CASES: tuple[tuple[str, str, Arrange, float], ...] = (
     ("kin_tie", "a brother in post is one step away", lambda t: t.kin("O1", "P2", "sibling"), 3),
@@ -232,6 +247,27 @@ CASES: tuple[tuple[str, str, Arrange, float], ...] = (
         1,
     ),
     ("contact_of_kin", "nothing is shared", lambda t: t.person("W").kin("O1", "W", "spouse"), 0),
+    (
+        "refused_alike",
+        "the director's brother was granted, a stranger as poor refused",
+        both(lambda t: t.kin("O1", "P1", "sibling"), refused(declared_monthly_income=100)),
+        1 / 2,
+    ),
+    (
+        "refused_alike",
+        "the stranger was better off",
+        both(lambda t: t.kin("O1", "P1", "sibling"), refused(declared_monthly_income=900)),
+        0,
+    ),
+    ("refused_alike", "both are strangers", refused(declared_monthly_income=100), 0),
+    ("kin_share_of_official", "one relative, by chance", lambda t: t.kin("H1", "P1", "sibling"), 0),
+    ("reciprocal_favour", "a favour returned", EXCHANGE, 1),
+    (
+        "reciprocal_favour",
+        "a favour that was not returned",
+        both(EXCHANGE, lambda t: t.rows["decisions"][1].update(handler_id="S9")),
+        0,
+    ),
     ("survey_gap", "no second surveyor", decided(surveyor_2_id=None), 1),
     ("survey_gap", "the same surveyor twice", decided(surveyor_2_id="S1"), 1),
     ("survey_gap", "nothing at all", decided(surveyor_1_id=None, surveyor_2_id=None, surveyed_on=None), 3),
@@ -260,7 +296,6 @@ CASES: tuple[tuple[str, str, Arrange, float], ...] = (
         ),
         0,
     ),
-    ("county_visit_missing", "nothing calls for a visit", lambda t: None, 0),
     ("bulk_approval", "eleven that day", more_homes(10), 11),
     ("bulk_approval", "an ordinary meeting", more_homes(9), 0),
     ("recheck_overdue", "two years, category C", decided(category="C", last_reviewed_on="2023-12-31"), 18.0),
@@ -418,10 +453,12 @@ def test_known_answer(name: str, what: str, arrange: Arrange, expected: float, t
 
 
 def test_every_feature_has_a_known_answer_that_is_found_and_one_that_is_not() -> None:
-    found = {name for name, _, _, expected in CASES if expected > 0}
-    clear = {name for name, _, _, expected in CASES if expected == 0}
+    answers = (*CASES, *HOUSEHOLD_CASES)
+    found = {name for name, _, _, expected in answers if expected > 0}
+    clear = {name for name, _, _, expected in answers if expected == 0}
     names = {feature.name for feature in FEATURES}
-    assert names - found == {"living_standard", "income_over_limit"}, "those two are computed by hand below"
+    by_hand = {"living_standard", "income_over_limit", "kin_share_of_official"}
+    assert names - found == by_hand, "computed by hand below, the share in ties/test_office_ties.py"
     assert names - clear == {"living_standard", "fast_track", "complaint_open"}
 
 
@@ -460,6 +497,7 @@ def test_the_township_is_the_first_nine_digits_of_the_code(tmp_path: Path) -> No
         ("recheck_overdue", decided(last_reviewed_on="2026-03-01")),
         ("overpaid", decided(monthly_amount=99_999)),
         ("bulk_approval", decided(approver_id=None)),
+        ("county_visit_missing", lambda town: None),
         (
             "living_standard",
             lambda town: town.add(

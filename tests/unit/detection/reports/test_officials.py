@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from detection.reports.officials import OFFICIALS, official_rows, write_officials
+from features.officials.aided import KIN_COLUMNS
 from tests.unit.features.officials.builders import crooked, families, seen
 
 
@@ -20,7 +21,7 @@ def test_the_file_has_the_declared_columns_and_one_row_an_official(tmp_path: Pat
     assert "8户" in first["reason_zh"]
     assert "6户" in first["reason_zh"]
     assert "未备案6户" in first["reason_zh"]
-    assert "Acted on 8 households, 6 of close relatives" in first["reason_en"]
+    assert "Households acted on: 8, of close relatives 6" in first["reason_en"]
 
 
 def test_the_same_officials_give_the_same_bytes(tmp_path: Path) -> None:
@@ -44,6 +45,22 @@ def test_who_does_not_stand_out_is_told_so(tmp_path: Path) -> None:
     rows = official_rows(seen(families(10).aided("A0", "F0"), tmp_path)).set_index("official_id")
     assert rows.loc["H1", "reason_zh"] == "未见异常。"
     assert rows.loc["H1", "reason_en"] == "Nothing stands out."
+
+
+def test_without_kinship_the_file_says_that_it_is_not_known(tmp_path: Path) -> None:
+    town = families(10).aided("A0", "F0")
+    del town.rows["kinship"]
+    for person in town.rows["persons"]:
+        person.pop("relation_to_head", None)
+    write_officials(seen(town, tmp_path / "town"), tmp_path / "officials.parquet")
+    written = pq.read_table(tmp_path / "officials.parquet")
+    for name in KIN_COLUMNS:
+        assert written.column(name).null_count == written.num_rows > 0, name
+    assert written.column("decisions").null_count == 0
+    for row in written.to_pylist():
+        assert row["reason_zh"] == "亲属关系未提供，是否涉及亲属无从得知。"
+        assert row["reason_en"].startswith("Kinship is not known")
+        assert (row["kin_decisions"], row["reciprocal_pairs"]) == ([], [])
 
 
 def test_what_nobody_can_say_is_missing(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from features.officials.aided import KIN_COLUMNS
 from features.officials.view import VIEW_COLUMNS, find_officials, officials_of, rank_officials
-from tests.town import AS_OF
+from tests.town import AS_OF, Town
 from tests.unit.features.officials.builders import crooked, families, row, seen
 
 
@@ -61,6 +62,70 @@ def test_an_official_without_decisions_is_there_with_relatives_on_aid(tmp_path: 
     assert (found["decisions"], found["kin_aided"], found["undeclared"], found["recusal_breaches"]) == (0, 1, 1, 0)
     assert np.isnan(found["lower"])
     assert "O8" not in set(officials.view["official_id"]), "neither decisions nor relatives on aid"
+
+
+def nameless() -> Town:
+    """Return a village in which O7's sibling was granted aid, and nobody is named who acted."""
+    staff = dict.fromkeys(("handler_id", "surveyor_1_id", "surveyor_2_id", "approver_id"))
+    return families(10).official("O7").person("O7").kin("O7", "F0", "sibling").aided("A0", "F0", **staff)
+
+
+def test_relatives_are_told_where_no_decision_says_who_acted(tmp_path: Path) -> None:
+    officials = seen(nameless(), tmp_path)
+    assert officials.view["official_id"].tolist() == ["O7"]
+    found = row(officials, "O7")
+    assert (found["decisions"], found["households"], found["kin_aided"], found["undeclared"]) == (0, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "aided"),
+    [({"end_on": "2023-03-27"}, 0), ({"end_on": "2023-03-28"}, 1), ({"start_on": "2023-03-29"}, 0)],
+)
+def test_relatives_are_those_of_the_day_of_the_decision(days: dict[str, str], aided: int, tmp_path: Path) -> None:
+    town = families(10).person("EX").kin("S1", "EX", "spouse", **days).aided("A0", "EX").aided("A1", "F1")
+    assert row(seen(town, tmp_path), "S1")["kin_aided"] == aided
+
+
+def test_of_two_grants_one_on_a_day_of_the_tie_is_enough(tmp_path: Path) -> None:
+    town = families(10).person("EX").kin("S1", "EX", "spouse", end_on="2020-01-01").aided("A0", "EX")
+    earlier = {"decision_id": "D-old", "approved_on": "2019-02-01", "ended_on": "2019-12-01"}
+    town.add("decisions", **(town.rows["decisions"][0] | earlier))
+    assert row(seen(town, tmp_path), "S1")["kin_aided"] == 1
+
+
+def test_a_longer_way_that_held_counts_where_the_shortest_did_not(tmp_path: Path) -> None:
+    town = families(10).person("EX").person("SON").kin("S1", "EX", "spouse", end_on="2020-01-01")
+    town.kin("S1", "SON", "child").kin("SON", "EX", "parent").aided("A0", "EX")
+    assert row(seen(town, tmp_path), "S1")["kin_aided"] == 1
+
+
+def unrelated() -> Town:
+    """Return a village that delivers nothing of kinship; H1 is a member of a household that H1 acted on."""
+    town = families(10).aided("A0", "F0").aided("A1", "F1", "H1")
+    del town.rows["kinship"]
+    for person in town.rows["persons"]:
+        person.pop("relation_to_head", None)
+    return town
+
+
+def test_without_kinship_nobody_can_say_a_thing_of_relatives(tmp_path: Path) -> None:
+    officials = seen(unrelated(), tmp_path)
+    found = officials.view.set_index("official_id")
+    assert found.loc["H1", ["decisions", "households"]].tolist() == [2, 2]
+    assert found[list(KIN_COLUMNS)].isna().all(axis=None)
+    assert officials.kin_homes.empty
+    assert officials.exchanges.empty
+
+
+def test_an_empty_table_of_kinship_says_that_there_is_none(tmp_path: Path) -> None:
+    found = row(seen(unrelated().knows("kinship"), tmp_path), "S1")
+    assert (found["kin_observed"], found["kin_aided"], found["reciprocal"]) == (0, 0, 0)
+
+
+def test_registers_alone_make_kinship_known(tmp_path: Path) -> None:
+    town = unrelated()
+    town.rows["persons"][0]["relation_to_head"] = "head"
+    assert row(seen(town, tmp_path), "S1")["kin_aided"] == 0
 
 
 def test_nothing_dated_later_changes_anything(tmp_path: Path) -> None:

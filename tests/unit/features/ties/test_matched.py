@@ -22,9 +22,9 @@ Arrange = Callable[[Town], object]
 
 
 def pair(**household: Any) -> Town:
-    """H of two, 600 yuan a head, whose village director is P1's brother; R of one, 590, refused half a year before."""
+    """H of two, 290 yuan a head, whose village director is P1's brother; R of one, 280, refused half a year before."""
     town = village().kin("O1", "P1", "sibling")
-    town.rows["households"][0].update(declared_monthly_income=600)
+    town.rows["households"][0].update(declared_monthly_income=290)
     return refuse(town.person("Q1"), "R", "Q1", household=household)
 
 
@@ -32,7 +32,7 @@ def refuse(town: Town, household_id: str, *members: str, household: dict[str, An
     given = {"applied_on": "2022-09-01", "accepted_on": "2022-09-02", "surveyed_on": "2022-09-05"}
     given |= {"approved_on": "2022-09-20", "outcome": "refused", "monthly_amount": None, "category": None}
     given |= {"publicised_from": None, "publicised_to": None, "last_reviewed_on": None}
-    home = {"declared_monthly_income": 590} | (household or {})
+    home = {"declared_monthly_income": 280} | (household or {})
     return town.aided(household_id, *members, household=home, **(given | cells))
 
 
@@ -77,7 +77,7 @@ def home(number: int, **cells: Any) -> Arrange:
 
 COUNTED: dict[str, Arrange] = {
     "poorer and refused": lambda t: None,
-    "a tenth of the line is as good as equal": home(1, declared_monthly_income=600 + 0.09 * LINE),
+    "a tenth of the line is as good as equal": home(1, declared_monthly_income=290 + 0.09 * LINE),
     "applied almost three years later": refused(applied_on="2026-02-01", approved_on=None, outcome="refused"),
     "one member more": lambda t: [t.person(p).add("members", household_id="R", person_id=p) for p in ("Q2", "Q3")],
     "a member of H was dead already": lambda t: [
@@ -120,7 +120,7 @@ def test_a_refused_household_no_better_off_counts(arrange: Arrange, tmp_path: Pa
 
 
 BETTER_OFF: dict[str, Arrange] = {
-    "a higher income": home(1, declared_monthly_income=600 + 0.11 * LINE),
+    "a higher income": home(1, declared_monthly_income=290 + 0.11 * LINE),
     "a wage that it did not declare": lambda t: t.add("incomes", person_id="Q1", kind="wage", monthly_amount=700),
     "a car": own("Q1", "vehicle"),
     "a business": own("Q1", "business"),
@@ -167,20 +167,45 @@ def test_who_is_not_comparable_does_not_count(arrange: Arrange, tmp_path: Path) 
 
 def test_the_value_is_the_share_of_the_comparable_and_one(tmp_path: Path) -> None:
     town = pair()
-    for number, income in enumerate((100, 300, 2000)):
+    for number, income in enumerate((100, 300, 330, LINE + 1)):
         refuse(town.person(f"N{number}"), f"R{number}", f"N{number}", household={"declared_monthly_income": income})
     assert value(town, tmp_path) == 3 / 5
 
 
+@pytest.mark.parametrize(
+    ("cells", "met"),
+    [
+        ({"declared_monthly_income": LINE}, 1 / 2),
+        ({"declared_monthly_income": LINE + 0.5}, 0),
+        ({"scheme": "marginal", "declared_monthly_income": 1.5 * LINE}, 1 / 2),
+        ({"scheme": "marginal", "declared_monthly_income": 1.5 * LINE + 0.5}, 0),
+    ],
+)
+def test_whoever_declared_more_than_the_limit_was_lawfully_refused(
+    cells: dict[str, Any], met: float, tmp_path: Path
+) -> None:
+    town = pair(**cells)
+    town.rows["households"][0].update(scheme=cells.get("scheme", "rural_dibao"), declared_monthly_income=1_000)
+    assert value(town, tmp_path) == met
+
+
+@pytest.mark.parametrize(("better_off", "met"), [(8, 0.1), (9, 0)])
+def test_a_share_below_a_tenth_is_nothing(better_off: int, met: float, tmp_path: Path) -> None:
+    town = pair()
+    for number in range(better_off):
+        refuse(town.person(f"N{number}"), f"R{number}", f"N{number}", household={"declared_monthly_income": 330})
+    assert value(town, tmp_path) == met
+
+
 def test_the_three_most_similar_are_shown_and_the_nearest_is_told(tmp_path: Path) -> None:
     town = pair()
-    for number, income in enumerate((500, 400, 300)):
+    for number, income in enumerate((270, 250, 230)):
         refuse(town.person(f"N{number}"), f"R{number}", f"N{number}", household={"declared_monthly_income": income})
     [row] = found(town, tmp_path).to_dict("records")
     assert row["source"] == "decisions[D-H]; decisions[D-R]; decisions[D-R0]; decisions[D-R1]"
-    assert (row["their_declared"], row["own_declared"], row["alike"], row["compared"]) == (590, 600, 4, 4)
+    assert (row["their_declared"], row["own_declared"], row["alike"], row["compared"]) == (280, 290, 4, 4)
     assert "拒，其中4户无亲属在任" in MATCHED[0].reason.zh.format(**row)
-    assert "declared 590 yuan a head against 600" in MATCHED[0].reason.en.format(**row)
+    assert "declared 280 yuan a head against 290" in MATCHED[0].reason.en.format(**row)
     assert not any(name in MATCHED[0].reason.zh.format(**row) for name in ("R0", "Q1", "D-"))
 
 
@@ -208,9 +233,9 @@ def test_the_township_is_the_stated_parent(tmp_path: Path) -> None:
 
 @settings(max_examples=8, deadline=None)
 @given(
-    refusals=st.lists(st.integers(0, 1500), min_size=1, max_size=4),
-    income=st.integers(0, 1500),
-    more=st.integers(0, 800),
+    refusals=st.lists(st.integers(0, 400), min_size=1, max_size=4),
+    income=st.integers(0, 400),
+    more=st.integers(0, 200),
 )
 def test_more_income_never_lowers_the_value(refusals: list[int], income: int, more: int) -> None:
     values = []
