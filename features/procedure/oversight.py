@@ -65,12 +65,12 @@ def county_visit_missing(dossier: Dossier) -> pd.DataFrame:
             CASE
                 WHEN county_visited_on IS NULL THEN '无县级入户核查记录'
                 WHEN unvisited THEN '县级入户核查早于本次申请或举报'
-                ELSE '县级入户核查人是其亲属'
+                WHEN by_kin THEN '县级入户核查人是其亲属'
             END AS what_zh,
             CASE
                 WHEN county_visited_on IS NULL THEN 'no home visit by the county is on record'
                 WHEN unvisited THEN 'the county visited only before this application or report'
-                ELSE 'the county sent a relative of the household'
+                WHEN by_kin THEN 'the county sent a relative of the household'
             END AS what_en,
             source || '; ' || {cite("decisions", "decision_id")} AS source
         FROM judged

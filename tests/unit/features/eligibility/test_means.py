@@ -17,6 +17,7 @@ VEHICLES: dict[str, tuple[Arrange, float, int]] = {
     "bought in November 2025": (own("vehicle", start_on="2025-11-20"), 2, 2),
     "sold before the first month of aid": (own("vehicle", end_on="2023-03-30"), 0, NEVER),
     "bought after the day": (own("vehicle", start_on="2026-01-01"), 0, NEVER),
+    "the first of all payments on record": (paid("2023-04"), 0, NEVER),
     "bought after the last payment": (all_of(paid("2024-01", "2024-02"), own("vehicle", start_on="2024-03-01")), 0, 0),
     "sold in the first month paid": (all_of(paid("2024-01", "2024-02"), own("vehicle", end_on="2024-01-01")), 2, 1),
     "nothing was paid for nothing": (all_of(paid("2024-01", amount=0), own("vehicle")), 0, NEVER),
