@@ -57,8 +57,11 @@ def left_in_place(
     ((number, source),) = sources
     if source.sheet.form != "parquet" or not source.foremost:
         return None
-    rows, long = _proven(connection, source, mapping)
-    if not rows or _repeats(connection, table, source, rows) or _orphans(connection, table, source):
+    try:
+        rows, long = _proven(connection, source, mapping)
+        if not rows or _repeats(connection, table, source, rows) or _orphans(connection, table, source):
+            return None
+    except duckdb.Error:  # it cannot be read to its end, and whoever copies it will say so
         return None
     _view(connection, table.name, number, source)
     flagged = _judged(connection, table, number, citizens) if long else Counter[str]()
