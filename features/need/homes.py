@@ -197,33 +197,8 @@ def _places() -> str:
 
 def _homes(*, incomes: bool) -> str:
     """Return the SQL of ``need_homes``."""
-    silent = "count(*) FILTER (able AND earning.person_id IS NULL)" if incomes else "count(*) FILTER (able)"
     return f"""
-        WITH incapable AS (
-            SELECT person_id FROM conditions WHERE kind IN ('serious_illness', 'unable_to_work')
-        ),
-        members AS (
-            SELECT
-                home,
-                person_id,
-                coalesce(birth_date <= $as_of - INTERVAL {CHILDHOOD_YEARS} YEAR, true)
-                    AND coalesce(disability_grade > {SEVERE}, true)
-                    AND person_id NOT IN (SELECT person_id FROM incapable) AS able
-            FROM need_people
-        ),
-        earning AS (
-            SELECT person_id, sum(monthly_amount) AS yuan
-            FROM incomes
-            SEMI JOIN need_people USING (person_id)
-            WHERE end_on IS NULL OR end_on >= $as_of
-            GROUP BY person_id
-        ),
-        homes AS (
-            SELECT home, count(*) AS heads, round(sum(yuan), 2) AS yuan, {silent} AS silent
-            FROM members
-            LEFT JOIN earning USING (person_id)
-            GROUP BY home
-        ),
+        WITH homes AS ({_heads_and_incomes(incomes=incomes)}),
         asking AS (
             SELECT 'household ' || household_id AS home, need_asked.*, days AS overdue
             FROM need_asked
@@ -251,4 +226,34 @@ def _homes(*, incomes: bool) -> str:
         SELECT *
         FROM known_income
         WHERE coalesce(greatest(income, seen) <= factor * line, true)
+    """
+
+
+def _heads_and_incomes(*, incomes: bool) -> str:
+    """Return the SQL of the heads of each home, what they earn, and how many able adults have no income on record."""
+    silent = "count(*) FILTER (able AND earning.person_id IS NULL)" if incomes else "count(*) FILTER (able)"
+    return f"""
+        WITH incapable AS (
+            SELECT person_id FROM conditions WHERE kind IN ('serious_illness', 'unable_to_work')
+        ),
+        members AS (
+            SELECT
+                home,
+                person_id,
+                coalesce(birth_date <= $as_of - INTERVAL {CHILDHOOD_YEARS} YEAR, true)
+                    AND coalesce(disability_grade > {SEVERE}, true)
+                    AND person_id NOT IN (SELECT person_id FROM incapable) AS able
+            FROM need_people
+        ),
+        earning AS (
+            SELECT person_id, sum(monthly_amount) AS yuan
+            FROM incomes
+            SEMI JOIN need_people USING (person_id)
+            WHERE end_on IS NULL OR end_on >= $as_of
+            GROUP BY person_id
+        )
+        SELECT home, count(*) AS heads, round(sum(yuan), 2) AS yuan, {silent} AS silent
+        FROM members
+        LEFT JOIN earning USING (person_id)
+        GROUP BY home
     """

@@ -130,6 +130,13 @@ def told_ties(people: str = "persons") -> str:
         CROSS JOIN (VALUES (false), (true)) AS ways (second)
         WHERE CASE WHEN second THEN beyond IS NOT NULL AND middle IS NOT NULL ELSE NOT wide END
         UNION ALL
+        {_by_unnamed()}
+    """
+
+
+def _by_unnamed() -> str:
+    """Return the SQL of the ties of wider kin, step by step over whoever stands between, over ``members``."""
+    return f"""
         SELECT
             CASE
                 WHEN place = 1 THEN head
