@@ -34,11 +34,10 @@ from features.records.headings.mapping_file import read_mapping
 from features.records.store import Records, read_records
 from features.registry import FEATURES
 from features.table import FeatureTable, feature_table
-from models.forest import fit_forest
-from models.manifest import feature_manifest, input_example, refuse_stale
-from models.peers import PeerStatistics
+from models.manifest import feature_manifest, input_example, ranker_of
+from models.priors import prior_weights
+from models.ranker import Ranker
 from models.registry import Registered, Registry
-from models.scoring import ordinary_shares, score_households, sides
 
 __all__ = ["Check", "Run", "Training", "check", "score", "train"]
 
@@ -209,10 +208,12 @@ def train(
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("forest")
         peer_groups = dossier.households["peer_group"]
-        peers = PeerStatistics.fit(table.values, peer_groups, SIGNS, ordinary_shares(FAMILIES))
-        forest = fit_forest(
-            peers.surprise(table.values, peer_groups),
-            sides(FAMILIES),
+        ranker = Ranker.fit(
+            table.values,
+            peer_groups,
+            families=FAMILIES,
+            signs=SIGNS,
+            weights=prior_weights(FAMILIES),
             seed=settings.seed,
             n_estimators=settings.n_estimators,
             max_samples=settings.max_samples,
@@ -228,12 +229,12 @@ def train(
         }
         example = input_example(FEATURES)
         registered = Registry(home).register(
-            forest,
-            feature_manifest(FEATURES, peers, record),
+            ranker.forest,
+            feature_manifest(FEATURES, ranker.peers, record, weights=ranker.weights),
             parameters=settings.record() | origin,
             metrics=_training_metrics(table),
             input_example=example,
-            output_example=forest.score_samples(example.to_numpy(dtype="float32")),
+            output_example=ranker.forest.score_samples(example.to_numpy(dtype="float32")),
         )
         written = records.write_quarantine(quarantine)
         return Training(registered, records, len(table.values), table, written, dossier.assumed_years)
@@ -266,18 +267,18 @@ def score(
     with staged(out) as folder, read_records(data, mapping=names, threads=threads, progress=progress) as records:
         progress("model")
         forest, manifest, registered = Registry(home).load(model)
-        peers = refuse_stale(manifest, FEATURES, f"model {registered.name} version {registered.version}")
+        trained = ranker_of(manifest, forest, FEATURES, f"model {registered.name} version {registered.version}")
         settings = settings.as_trained(manifest["record"]["settings"])
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("scores")
         peer_groups = dossier.households["peer_group"]
-        peers = peers.extended(table.values, peer_groups)
-        surprises = peers.surprise(table.values, peer_groups)
-        scores = score_households(forest, surprises, FAMILIES)
+        ranker = trained.knowing(table.values, peer_groups)
+        surprises = ranker.surprise(table.values, peer_groups)
+        scores = ranker.score(surprises)
         ranking = rank_households(scores, peer_groups, capacity)
         progress("evidence")
         wording = wording_for(dossier, reveal=reveal)
-        evidence = evidence_rows(FEATURES, table, surprises, scores.weights, peers.ordinary, wording, as_of)
+        evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.peers.ordinary, wording, as_of)
         chosen = choose_cases(ranking, capacity, settings.seed)
         cases = case_rows(chosen, evidence, dossier, FEATURES, table.found)
         progress("officials")

@@ -6,17 +6,27 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from sklearn.ensemble import IsolationForest
 
 from features.declare import Feature
 from features.errors import ModelError
 from models.peers import PeerStatistics
+from models.ranker import Ranker
 
-__all__ = ["feature_manifest", "input_example", "refuse_stale"]
+__all__ = ["feature_manifest", "input_example", "ranker_of", "refuse_stale"]
 
-FORMAT: Final = 2
+FORMAT: Final = 3
+TRAIN_AGAIN: Final = "train a model again with 'mingcha train DATA --as-of DAY'."
 
 
-def feature_manifest(features: tuple[Feature, ...], peers: PeerStatistics, record: Mapping[str, Any]) -> dict[str, Any]:
+def feature_manifest(
+    features: tuple[Feature, ...],
+    peers: PeerStatistics,
+    record: Mapping[str, Any],
+    *,
+    weights: Mapping[str, float],
+    **parts: Mapping[str, Any],
+) -> dict[str, Any]:
     """Return the manifest of a model.
 
     Parameters
@@ -27,6 +37,10 @@ def feature_manifest(features: tuple[Feature, ...], peers: PeerStatistics, recor
         What surprises are measured against.
     record : mapping
         Settings, seed, day, data fingerprint, code version.
+    weights : mapping of str to float
+        Weight of each feature.
+    **parts : mapping
+        Further parts under their own names: ``reference`` of drift, ``findings`` of the re-ranker.
 
     Returns
     -------
@@ -37,8 +51,29 @@ def feature_manifest(features: tuple[Feature, ...], peers: PeerStatistics, recor
         "format": FORMAT,
         "features": [_described(feature) for feature in features],
         "peers": peers.to_json(),
+        "weights": dict(weights),
         "record": dict(record),
+        **{name: dict(part) for name, part in parts.items()},
     }
+
+
+def ranker_of(
+    manifest: Mapping[str, Any], forest: IsolationForest, features: tuple[Feature, ...], where: str
+) -> Ranker:
+    """Return the ranking that a manifest and its forest make.
+
+    Raises
+    ------
+    ModelError
+        If the manifest does not fit the code; see :func:`refuse_stale`.
+    """
+    peers = refuse_stale(manifest, features, where)
+    weights = manifest.get("weights")
+    names = [feature.name for feature in features]
+    if not isinstance(weights, Mapping) or sorted(weights) != sorted(names) or forest.n_features_in_ != len(names):
+        raise ModelError(f"the weights of {where} are not those of its features: {TRAIN_AGAIN}")
+    families = {feature.name: feature.family for feature in features}
+    return Ranker(peers, forest, families, {name: float(weights[name]) for name in names})
 
 
 def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], where: str) -> PeerStatistics:
@@ -50,10 +85,7 @@ def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], whe
         If the manifest's format or features are not the code's.
     """
     if manifest.get("format") != FORMAT or manifest.get("features") != [_described(feature) for feature in features]:
-        raise ModelError(
-            f"the features of {where} are not those of this version of mingcha: train a model again with "
-            f"'mingcha train DATA --as-of DAY'."
-        )
+        raise ModelError(f"the features of {where} are not those of this version of mingcha: {TRAIN_AGAIN}")
     return PeerStatistics.from_json(manifest["peers"])
 
 

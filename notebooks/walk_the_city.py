@@ -31,9 +31,8 @@ from features.records.city import simulate_city, write_city
 from features.records.store import read_records
 from features.registry import FEATURES
 from features.table import feature_table
-from models.forest import fit_forest
-from models.peers import PeerStatistics
-from models.scoring import ordinary_shares, score_households, sides
+from models.priors import prior_weights
+from models.ranker import Ranker
 
 PEOPLE = int(os.environ.get("PEOPLE", "20000"))
 SEED = int(os.environ.get("SEED", "1"))
@@ -132,20 +131,19 @@ print(overview.to_string())
 signs = {feature.name: 1 if feature.direction == "up" else -1 for feature in FEATURES}
 groups = dossier.households["peer_group"]
 families = {feature.name: feature.family for feature in FEATURES}
-peers = PeerStatistics.fit(table.values, groups, signs, ordinary_shares(families))
-surprises = peers.surprise(table.values, groups)
+ranker = Ranker.fit(table.values, groups, families=families, signs=signs, weights=prior_weights(families))
+surprises = ranker.surprise(table.values, groups)
 print(pd.DataFrame({"found": (table.values > 0).mean(), "surprising": (surprises > 0).mean()}).round(3).to_string())
 
 # %% [markdown]
 # ## Scores 疑点分
 #
-# One isolation forest (孤立森林) scores the surprises; half of its trees see the ties, half the trouble.
-# Favouritism is a tie *and* something wrong: the geometric mean of what the two sides say. One more red
-# flag never lowers a score.
+# Each surprise is evidence, weighed by what the field knows of its flag (先验权重). An isolation forest (孤立森林)
+# makes trouble speak louder where its combination is unusual. Favouritism is a tie *and* something wrong: without
+# either the score is 0. One more red flag never lowers it, and what each reason adds sums to the score.
 
 # %%
-forest = fit_forest(surprises, sides(families), seed=0)
-scores = score_households(forest, surprises, families)
+scores = ranker.score(surprises)
 ranking = rank_households(scores, groups, CAPACITY)
 shown = ["rank", "household_id", "score", "score_favouritism", "score_ineligibility"]
 print(ranking[shown].head(10).to_string(index=False))
@@ -165,7 +163,7 @@ print(tied_or_not.agg(["count", "max"]).to_string())
 # check. It is a lead (疑点), no finding.
 
 # %%
-evidence = evidence_rows(FEATURES, table, surprises, scores.weights, peers.ordinary, wording, city.as_of)
+evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.peers.ordinary, wording, city.as_of)
 cases = case_rows(choose_cases(ranking, CAPACITY, seed=0), evidence, dossier, FEATURES)
 first = cases.iloc[0]
 words = ["reasons_zh", "tie_path_zh", "innocent_zh", "check_zh", "reasons_en", "sources"]

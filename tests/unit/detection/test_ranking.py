@@ -10,10 +10,11 @@ from models.scoring import Scores
 COLUMNS = [name for name in SCORE_COLUMNS if name.startswith(("score", "family"))]
 
 
-def scores(score: list[float], halves: list[list[float]] | None = None) -> Scores:
+def scores(score: list[float], spread: float = 0.0) -> Scores:
     index = [f"H{place}" for place in range(len(score))]
     table = pd.DataFrame(dict.fromkeys(COLUMNS, score), index=index)
-    return Scores(table, np.array(halves or [score, score]), pd.DataFrame(index=index))
+    values = np.array(score)
+    return Scores(table, np.full(len(score), spread), pd.DataFrame(index=index), values, values)
 
 
 def ranked(given: Scores, capacity: int = 2) -> pd.DataFrame:
@@ -27,9 +28,11 @@ def test_ranks_are_total_and_ties_are_broken_by_household() -> None:
     assert tuple(table.columns) == SCORE_COLUMNS
 
 
-def test_a_case_on_which_the_halves_of_the_forest_disagree_is_at_the_boundary() -> None:
-    table = ranked(scores([0.9, 0.5, 0.4], [[0.9, 0.6, 0.3], [0.9, 0.3, 0.6]]))
+def test_a_case_nearer_to_the_end_of_the_list_than_chance_is_at_the_boundary() -> None:
+    table = ranked(scores([0.9, 0.5, 0.4], spread=0.02))
     assert table.set_index("household_id")["boundary"].to_dict() == {"H0": False, "H1": True, "H2": True}
+    assert not ranked(scores([0.9, 0.5, 0.4]))["boundary"].any()
+    assert not ranked(scores([0.9, 0.5, 0.4], spread=0.02), capacity=3)["boundary"].any()
 
 
 def test_nobody_without_a_score_is_listed_and_controls_come_from_the_rest() -> None:
