@@ -35,7 +35,7 @@ from features.records.store import Records, read_records
 from features.registry import FEATURES
 from features.table import FeatureTable, feature_table
 from models.manifest import feature_manifest, input_example, ranker_of
-from models.priors import prior_weights
+from models.priors import one_facts, prior_weights
 from models.ranker import Ranker
 from models.registry import Registered, Registry
 
@@ -214,6 +214,7 @@ def train(
             families=FAMILIES,
             signs=SIGNS,
             weights=prior_weights(FAMILIES),
+            one_facts=one_facts(),
             seed=settings.seed,
             n_estimators=settings.n_estimators,
             max_samples=settings.max_samples,
@@ -230,7 +231,7 @@ def train(
         example = input_example(FEATURES)
         registered = Registry(home).register(
             ranker.forest,
-            feature_manifest(FEATURES, ranker.peers, record, weights=ranker.weights),
+            feature_manifest(FEATURES, ranker.peers, record, weights=ranker.weights, one_facts=ranker.one_facts),
             parameters=settings.record() | origin,
             metrics=_training_metrics(table),
             input_example=example,

@@ -1,6 +1,7 @@
 """What goes with a forest so that it can be used and audited: features, peer statistics, settings, fingerprint."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
@@ -8,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.ensemble import IsolationForest
 
-from features.declare import Feature
+from features.declare import Feature, Words
 from features.errors import ModelError
 from models.peers import PeerStatistics
+from models.priors import OneFact
 from models.ranker import Ranker
 
 __all__ = ["feature_manifest", "input_example", "ranker_of", "refuse_stale"]
@@ -25,6 +27,7 @@ def feature_manifest(
     record: Mapping[str, Any],
     *,
     weights: Mapping[str, float],
+    one_facts: Sequence[OneFact] = (),
     **parts: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the manifest of a model.
@@ -39,6 +42,8 @@ def feature_manifest(
         Settings, seed, day, data fingerprint, code version.
     weights : mapping of str to float
         Weight of each feature.
+    one_facts : sequence of OneFact
+        Facts that two features tell.
     **parts : mapping
         Further parts under their own names: ``reference`` of drift, ``findings`` of the re-ranker.
 
@@ -52,6 +57,7 @@ def feature_manifest(
         "features": [_described(feature) for feature in features],
         "peers": peers.to_json(),
         "weights": dict(weights),
+        "one_facts": [{"ties": list(fact.ties), "trouble": fact.trouble, **asdict(fact.reason)} for fact in one_facts],
         "record": dict(record),
         **{name: dict(part) for name, part in parts.items()},
     }
@@ -73,7 +79,10 @@ def ranker_of(
     if not isinstance(weights, Mapping) or sorted(weights) != sorted(names) or forest.n_features_in_ != len(names):
         raise ModelError(f"the weights of {where} are not those of its features: {TRAIN_AGAIN}")
     families = {feature.name: feature.family for feature in features}
-    return Ranker(peers, forest, families, {name: float(weights[name]) for name in names})
+    told = tuple(
+        OneFact(tuple(fact["ties"]), fact["trouble"], Words(fact["zh"], fact["en"])) for fact in manifest["one_facts"]
+    )
+    return Ranker(peers, forest, families, {name: float(weights[name]) for name in names}, told)
 
 
 def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], where: str) -> PeerStatistics:

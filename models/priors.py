@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from features.declare import Words
 from features.errors import SettingError
 
-__all__ = ["Prior", "prior_weights", "read_priors"]
+__all__ = ["OneFact", "Prior", "one_facts", "prior_weights", "read_priors"]
+
+ONE_FACT: Final = "one_fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,25 @@ class Prior:
     reason: Words
 
 
+@dataclass(frozen=True, slots=True)
+class OneFact:
+    """Features that may tell one fact twice: as a tie, and as something wrong.
+
+    Parameters
+    ----------
+    ties : tuple of str
+        Features of the tie side.
+    trouble : str
+        The feature of the other side.
+    reason : Words
+        Which fact it is, in Chinese and English.
+    """
+
+    ties: tuple[str, ...]
+    trouble: str
+    reason: Words
+
+
 @cache
 def read_priors() -> dict[str, Prior]:
     """Return the prior of every feature, in the order of the table.
@@ -43,8 +64,16 @@ def read_priors() -> dict[str, Prior]:
     SettingError
         If an entry is not whole.
     """
-    document = tomllib.loads(files("models").joinpath("priors.toml").read_text(encoding="utf-8"))
-    return {name: _prior(name, entry) for name, entry in document.items()}
+    return {name: _prior(name, entry) for name, entry in _document().items() if name != ONE_FACT}
+
+
+@cache
+def one_facts() -> tuple[OneFact, ...]:
+    """Return the facts that two features may tell, in the order of the table."""
+    return tuple(
+        OneFact(tuple(entry["ties"]), entry["trouble"], Words(entry["zh"], entry["en"]))
+        for entry in _document()[ONE_FACT]
+    )
 
 
 def prior_weights(features: Iterable[str]) -> dict[str, float]:
@@ -61,6 +90,11 @@ def prior_weights(features: Iterable[str]) -> dict[str, float]:
     if lacking:
         raise SettingError(f"models/priors.toml has no entry for {lacking[0]}: add its weight and the reason for it.")
     return {name: known[name].weight for name in names}
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return tomllib.loads(files("models").joinpath("priors.toml").read_text(encoding="utf-8"))
 
 
 def _prior(name: str, entry: Any) -> Prior:

@@ -1,7 +1,7 @@
 """What is fitted and kept as one model: peer statistics, the forest, and the weights of the flags."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import pandas as pd
@@ -9,6 +9,7 @@ from sklearn.ensemble import IsolationForest
 
 from models.forest import fit_forest
 from models.peers import PeerStatistics
+from models.priors import OneFact
 from models.scoring import Scores, ordinary_shares, score_households, sides
 
 __all__ = ["Ranker"]
@@ -28,12 +29,15 @@ class Ranker:
         Family of each feature, in the order of the columns.
     weights : mapping of str to float
         Weight of each feature.
+    one_facts : tuple of OneFact
+        Facts that two features tell.
     """
 
     peers: PeerStatistics
     forest: IsolationForest
     families: Mapping[str, str]
     weights: Mapping[str, float]
+    one_facts: tuple[OneFact, ...] = ()
 
     @classmethod
     def fit(
@@ -44,6 +48,7 @@ class Ranker:
         families: Mapping[str, str],
         signs: Mapping[str, int],
         weights: Mapping[str, float],
+        one_facts: tuple[OneFact, ...] = (),
         seed: int = 0,
         n_estimators: int = 200,
         max_samples: int = 256,
@@ -58,6 +63,8 @@ class Ranker:
             Peer group of each household.
         families, signs, weights : mapping
             Family, direction (1: more is suspicious, -1: less) and weight of each feature.
+        one_facts : tuple of OneFact
+            Facts that two features tell; see :func:`models.priors.one_facts`.
         seed, n_estimators, max_samples : int
             Of the forest; see :func:`models.forest.fit_forest`.
 
@@ -70,11 +77,11 @@ class Ranker:
         surprises = peers.surprise(values, peer_groups)
         _, trouble = sides(families)
         forest = fit_forest(surprises, [trouble], seed=seed, n_estimators=n_estimators, max_samples=max_samples)
-        return cls(peers, forest, families, weights)
+        return cls(peers, forest, families, weights, one_facts)
 
     def knowing(self, values: pd.DataFrame, peer_groups: pd.Series) -> "Ranker":
         """Return the ranking with the statistics of peer groups that it did not know; those it knew stay."""
-        return Ranker(self.peers.extended(values, peer_groups), self.forest, self.families, self.weights)
+        return replace(self, peers=self.peers.extended(values, peer_groups))
 
     def surprise(self, values: pd.DataFrame, peer_groups: pd.Series) -> pd.DataFrame:
         """Return the surprise of every value; see :meth:`models.peers.PeerStatistics.surprise`."""
@@ -82,4 +89,4 @@ class Ranker:
 
     def score(self, surprises: pd.DataFrame) -> Scores:
         """Return the scores of households by their surprises; see :func:`models.scoring.score_households`."""
-        return score_households(self.forest, surprises, self.families, self.weights)
+        return score_households(self.forest, surprises, self.families, self.weights, self.one_facts)

@@ -17,11 +17,14 @@ Favouritism joins the two so that it is 0 without either; ineligibility needs no
     ineligibility = 1 - exp(-(evidence of E, H and M))
     score         = 1 - (1 - favouritism) * (1 - WITHOUT_TIE_WEIGHT * ineligibility)
 
+A fact that two features tell, one as a tie and one as something wrong, counts on one side only: on that where
+favouritism is higher (:class:`models.priors.OneFact`).
+
 Every part rises, or stays, when a surprise rises, and so does each score.  Why TIE_SHARE is below one half: that
 there is a tie matters much, how many ways it shows matters little.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,33 +33,20 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.ensemble import IsolationForest
 
+from models.conjunction import TIE_SHARE, WITHOUT_TIE_WEIGHT, evidence_of, joined, overall
 from models.forest import suspicion
+from models.priors import OneFact
+from models.readings import readings
 
-__all__ = [
-    "FAMILY_SCORES",
-    "Scores",
-    "conjunction",
-    "evidence_of",
-    "ordinary_shares",
-    "overall",
-    "score_households",
-    "sides",
-]
+__all__ = ["FAMILY_SCORES", "Scores", "ordinary_shares", "score_households", "sides"]
 
-SATURATION: Final = 0.5
-"""Surprise, in decades, at which a feature has given 63 % of its weight."""
 FOREST_WEIGHT: Final = 3.0
 """How much louder trouble speaks at most where the forest finds it unusual as a whole."""
-TIE_SHARE: Final = 0.3
-SCALE: Final = 3.0
-"""Joined evidence at which favouritism reaches 0.63; it spreads the figures and changes no order."""
-WITHOUT_TIE_WEIGHT: Final = 0.15
-"""Weight of ineligibility that goes with no tie: other teams look for it too, and look first."""
+PARTS: Final = 8
+"""Parts of the forest by which the chance in its trees is measured."""
 TIE: Final = "T"
 WITHOUT_TIE: Final = ("E", "H", "M")
 FAMILY_SCORES: Final = ("T", "P", "E", "H", "M")
-PARTS: Final = 8
-"""Parts of the forest by which the chance in its trees is measured."""
 ORDINARY_TIE: Final = 0.1
 """Share of peers from which a tie is ordinary: in a small village everybody is somebody's kin."""
 
@@ -78,7 +68,8 @@ class Scores:
     weights : pandas.DataFrame
         Shape (households, features): what each feature adds to ``score``, at least 0; they sum to the score.
     tie, trouble : array of float, shape (households,)
-        What the ties say and what everything else says, at least 0.
+        What the ties say and what everything else says, at least 0.  A fact that is on both sides is with the ties
+        here, so that the two can be told apart.
     """
 
     table: pd.DataFrame
@@ -99,56 +90,12 @@ def ordinary_shares(families: Mapping[str, str]) -> dict[str, float]:
     return {name: ORDINARY_TIE for name, family in families.items() if family == TIE}
 
 
-def evidence_of(surprises: pd.DataFrame, weights: Mapping[str, float]) -> Array:
-    """Return what each surprise says.
-
-    Parameters
-    ----------
-    surprises : pandas.DataFrame
-        Shape (households, features), at least 0.
-    weights : mapping of str to float
-        Weight of each feature; see :func:`models.priors.prior_weights`.
-
-    Returns
-    -------
-    array of float, shape (households, features)
-        From 0 up to the weight of the feature.
-    """
-    weight = np.array([weights[name] for name in surprises.columns])
-    return np.asarray(weight * -np.expm1(-surprises.to_numpy(dtype="float64") / SATURATION))
-
-
-def conjunction(tie: Array, trouble: Array) -> Array:
-    """Return the favouritism score of a tie and something wrong.
-
-    Parameters
-    ----------
-    tie, trouble : array of float
-        At least 0; see :class:`Scores`.
-
-    Returns
-    -------
-    array of float
-        From 0 (without either) to 1; never falls in either.
-
-    Examples
-    --------
-    >>> conjunction(np.array([0.0, 2.0, 2.0]), np.array([5.0, 0.0, 5.0])).round(2).tolist()
-    [0.0, 0.0, 0.72]
-    """
-    return np.asarray(-np.expm1(-_joined(tie, trouble)))
-
-
-def overall(favouritism: Array, ineligibility: Array) -> Array:
-    """Return the score that ranks: favouritism first, ineligibility at a lesser weight."""
-    return np.asarray(1 - (1 - favouritism) * (1 - WITHOUT_TIE_WEIGHT * ineligibility))
-
-
 def score_households(
     forest: IsolationForest,
     surprises: pd.DataFrame,
     families: Mapping[str, str],
     weights: Mapping[str, float] | None = None,
+    one_facts: Sequence[OneFact] = (),
 ) -> Scores:
     """Score households by the surprises of their features.
 
@@ -162,6 +109,8 @@ def score_households(
         Family of each feature.
     weights : mapping of str to float, optional
         Weight of each feature; without it all weigh 1.
+    one_facts : sequence of OneFact
+        Facts that two features tell.
 
     Returns
     -------
@@ -170,41 +119,71 @@ def score_households(
     """
     family = np.array([families[name] for name in surprises.columns])
     evidence = evidence_of(surprises, weights or dict.fromkeys(surprises.columns, 1.0))
-    wrong, alone = family != TIE, np.isin(family, WITHOUT_TIE)
-    parts = min(PARTS, len(forest.estimators_))
-    unusual = suspicion(forest, np.where(wrong, surprises.to_numpy(dtype="float32"), 0), parts=parts)
-    louder = 1 + FOREST_WEIGHT * unusual
-    tie, plain = evidence[:, ~wrong].sum(axis=1), evidence[:, wrong].sum(axis=1)
-    ineligibility = -np.expm1(-evidence[:, alone].sum(axis=1))
-    favouritism = conjunction(tie, plain * louder)
+    told = _Told(forest, surprises.to_numpy(dtype="float32"), evidence, family)
+    ways = readings(evidence, list(surprises.columns), one_facts)
+    tie, trouble = told.sides(ways[0])
+    evident, kept = _best_reading(told, ways, joined(tie, trouble))
+    ineligibility = -np.expm1(-evidence[:, np.isin(family, WITHOUT_TIE)].sum(axis=1))
+    favouritism = -np.expm1(-evident)
     score = overall(favouritism, ineligibility)
     columns = {"score": score[0], "score_favouritism": favouritism[0], "score_ineligibility": ineligibility}
     columns |= {f"family_{code}": -np.expm1(-evidence[:, family == code].sum(axis=1)) for code in FAMILY_SCORES}
     table = pd.DataFrame(columns, index=surprises.index).round(6)
-    shares = _shares(evidence, wrong, alone, _joined(tie, plain * louder[0]), ineligibility)
+    shares = _shares(evidence, kept, family, evident[0], ineligibility)
     added = pd.DataFrame(shares * table[["score"]].to_numpy(), index=surprises.index, columns=surprises.columns)
-    spread = np.asarray(score[1:].std(axis=0, ddof=1) / np.sqrt(parts))
-    return Scores(table, spread, added.round(9), tie, np.asarray(plain * louder[0]))
+    spread = np.asarray(score[1:].std(axis=0, ddof=1) / np.sqrt(len(score) - 1))
+    return Scores(table, spread, added.round(9), tie, trouble[0])
 
 
-def _joined(tie: Array, trouble: Array) -> Array:
-    return np.asarray(tie**TIE_SHARE * trouble ** (1 - TIE_SHARE) / SCALE)
+@dataclass(frozen=True)
+class _Told:
+    """What the features of households tell, when some of them are left out."""
+
+    forest: IsolationForest
+    seen: npt.NDArray[np.float32]
+    evidence: Array
+    family: npt.NDArray[np.str_]
+
+    def sides(
+        self, kept: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp] | slice = slice(None)
+    ) -> tuple[Array, Array]:
+        """Return tie and trouble of some rows, trouble by the whole forest and then by each part of it."""
+        held, wrong = np.where(kept[rows], self.evidence[rows], 0.0), self.family != TIE
+        return held[:, ~wrong].sum(axis=1), held[:, wrong].sum(axis=1) * self._louder(kept, rows)
+
+    def _louder(self, kept: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp] | slice) -> Array:
+        shown = np.where(kept[rows] & (self.family != TIE), self.seen[rows], 0).astype("float32")
+        parts = min(PARTS, len(self.forest.estimators_))
+        return np.asarray(1 + FOREST_WEIGHT * suspicion(self.forest, shown, parts=parts))
+
+
+def _best_reading(
+    told: _Told, ways: Sequence[npt.NDArray[np.bool_]], first: Array
+) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Return what is joined in that reading of each household in which it is most, and the features that count."""
+    evident, kept = first.copy(), ways[0].copy()
+    for way in ways[1:]:
+        rows = np.flatnonzero((way != ways[0]).any(axis=1))
+        other = joined(*told.sides(way, rows))
+        better = other[0] > evident[0, rows]
+        evident[:, rows[better]], kept[rows[better]] = other[:, better], way[rows[better]]
+    return evident, kept
 
 
 def _shares(
-    evidence: Array, wrong: npt.NDArray[np.bool_], alone: npt.NDArray[np.bool_], joined: Array, ineligibility: Array
+    evidence: Array, kept: npt.NDArray[np.bool_], family: npt.NDArray[np.str_], evident: Array, ineligibility: Array
 ) -> Array:
     """Return the share of each feature in the score; the shares of a household with a score sum to 1.
 
-    The score is 1 - exp(-(joined + rest)).  ``joined`` is homogeneous of degree 1 in the evidence, ties with the
-    exponent TIE_SHARE, so by the Aumann–Shapley value a side has its exponent for its share, and a feature the part
+    The score is 1 - exp(-(evident + rest)).  ``evident`` is homogeneous of degree 1 in the evidence, ties with the
+    exponent TIE_SHARE, so by the Aumann-Shapley value a side has its exponent for its share, and a feature the part
     that it has in its side.
     """
     rest = -np.log1p(-WITHOUT_TIE_WEIGHT * ineligibility)
-    parts = TIE_SHARE * joined[:, None] * _part(evidence, ~wrong)
-    parts += (1 - TIE_SHARE) * joined[:, None] * _part(evidence, wrong)
-    parts += rest[:, None] * _part(evidence, alone)
-    return _part(parts, np.ones(len(wrong), dtype=bool))
+    parts = TIE_SHARE * evident[:, None] * _part(evidence, kept & (family == TIE))
+    parts += (1 - TIE_SHARE) * evident[:, None] * _part(evidence, kept & (family != TIE))
+    parts += rest[:, None] * _part(evidence, np.isin(family, WITHOUT_TIE))
+    return _part(parts, np.ones(len(family), dtype=bool))
 
 
 def _part(evidence: Array, kept: npt.NDArray[np.bool_]) -> Array:

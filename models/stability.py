@@ -1,6 +1,7 @@
 """How far a ranking depends on chance: other seeds, and one more red flag."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from models.forest import fit_forest
 from models.ranker import Ranker
-from models.scoring import score_households, sides
+from models.scoring import sides
 
 __all__ = ["jaccard", "monotonicity", "stability", "top_share"]
 
@@ -66,7 +67,7 @@ def stability(
     tops = []
     for seed in seeds:
         forest = fit_forest(surprises, [trouble], seed=seed, n_estimators=n_estimators, max_samples=max_samples)
-        table = score_households(forest, surprises, ranker.families, ranker.weights).table
+        table = replace(ranker, forest=forest).score(surprises).table
         tops.append(top_share(table["score"].to_numpy(dtype="float64")))
     pairs = [jaccard(one, other) for one, other in combinations(tops, 2)]
     return {"seeds": list(seeds), "jaccard": round(float(np.mean(pairs)), 6), "households": len(surprises)}

@@ -31,7 +31,7 @@ from features.records.city import simulate_city, write_city
 from features.records.store import read_records
 from features.registry import FEATURES
 from features.table import feature_table
-from models.priors import prior_weights
+from models.priors import one_facts, prior_weights
 from models.ranker import Ranker
 
 PEOPLE = int(os.environ.get("PEOPLE", "20000"))
@@ -131,7 +131,14 @@ print(overview.to_string())
 signs = {feature.name: 1 if feature.direction == "up" else -1 for feature in FEATURES}
 groups = dossier.households["peer_group"]
 families = {feature.name: feature.family for feature in FEATURES}
-ranker = Ranker.fit(table.values, groups, families=families, signs=signs, weights=prior_weights(families))
+ranker = Ranker.fit(
+    table.values,
+    groups,
+    families=families,
+    signs=signs,
+    weights=prior_weights(families),
+    one_facts=one_facts(),
+)
 surprises = ranker.surprise(table.values, groups)
 print(pd.DataFrame({"found": (table.values > 0).mean(), "surprising": (surprises > 0).mean()}).round(3).to_string())
 

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from features.declare import Words
+from models.conjunction import conjunction
 from models.forest import fit_forest
-from models.scoring import conjunction, score_households, sides
+from models.priors import OneFact
+from models.scoring import score_households, sides
 
 FAMILIES = {"tie": "T", "undeclared": "T", "notice": "P", "income": "E", "card": "M"}
 WEIGHTS = {"tie": 1.0, "undeclared": 0.5, "notice": 0.75, "income": 1.5, "card": 2.0}
@@ -107,3 +110,31 @@ def test_without_weights_all_features_weigh_the_same() -> None:
     plain = score_households(FOREST, base, FAMILIES).table
     same = score_households(FOREST, base, FAMILIES, dict.fromkeys(FAMILIES, 1.0)).table
     pd.testing.assert_frame_equal(plain, same)
+
+
+CARD = (OneFact(("undeclared",), "card", Words("同一账户", "one account")),)
+
+
+def test_one_fact_told_twice_counts_on_one_side_only() -> None:
+    frame = pd.DataFrame(0.0, index=range(4), columns=list(FAMILIES))
+    frame.loc[:, ["undeclared", "card"]] = 2.0
+    frame.loc[1, "tie"] = 2.0
+    frame.loc[2, "income"] = 2.0
+    frame.loc[3, ["tie", "income"]] = 2.0
+    plain = score_households(FOREST, frame, FAMILIES, WEIGHTS).table["score_favouritism"]
+    once = score_households(FOREST, frame, FAMILIES, WEIGHTS, CARD).table["score_favouritism"]
+    assert once[0] == 0 < plain[0]
+    without = frame.assign(undeclared=[2.0, 0.0, 2.0, 0.0], card=[0.0, 2.0, 0.0, 2.0])
+    expected = score_households(FOREST, without, FAMILIES, WEIGHTS).table["score_favouritism"]
+    pd.testing.assert_series_equal(once, expected)
+
+
+def test_one_more_flag_never_helps_where_facts_are_told_twice() -> None:
+    base = surprises(500, seed=12)
+    base.loc[base.index[:200], ["undeclared", "card"]] = 1.0
+    before = score_households(FOREST, base, FAMILIES, WEIGHTS, CARD)
+    np.testing.assert_allclose(before.weights.sum(axis=1), before.table["score"], atol=1e-8)
+    for name in FAMILIES:
+        raised = base.assign(**{name: base[name] + 0.8})
+        after = score_households(FOREST, raised, FAMILIES, WEIGHTS, CARD).table["score"]
+        assert (after >= before.table["score"]).all(), name
