@@ -74,7 +74,7 @@ class Ranker:
             Keeps nothing about a single household.
         """
         peers = PeerStatistics.fit(values, peer_groups, signs, ordinary_shares(families))
-        surprises = peers.surprise(values, peer_groups)
+        surprises = peers.surprise(values[list(families)], peer_groups)
         _, trouble = sides(families)
         forest = fit_forest(surprises, [trouble], seed=seed, n_estimators=n_estimators, max_samples=max_samples)
         return cls(peers, forest, families, weights, one_facts)
@@ -88,5 +88,10 @@ class Ranker:
         return self.peers.surprise(values, peer_groups)
 
     def score(self, surprises: pd.DataFrame) -> Scores:
-        """Return the scores of households by their surprises; see :func:`models.scoring.score_households`."""
-        return score_households(self.forest, surprises, self.families, self.weights, self.one_facts)
+        """Return the scores of households by their surprises, whatever the order of columns.
+
+        See :func:`models.scoring.score_households`.
+        """
+        return score_households(
+            self.forest, surprises[list(self.families)], self.families, self.weights, self.one_facts
+        )
