@@ -11,7 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from detection.pipeline import Run, score, train
+from detection.outcomes import Run
+from detection.pipeline import score, train
 from detection.settings import Settings
 from detection.simulation import simulate
 from tests.dirt import dirty

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from detection.options import Language
-from detection.pipeline import Check, Run, Training, check, score, train
+from detection.outcomes import Check, Run, Training
+from detection.pipeline import check, score, train
 from detection.settings import Settings
 from detection.simulation import Simulation, simulate
 

@@ -2,16 +2,14 @@
 
 import importlib.metadata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import pandas as pd
-
 from detection.cases import case_rows, choose_cases
-from detection.check import CheckReport, check_report
+from detection.check import check_report
 from detection.evidence import EVIDENCE, evidence_rows, wording_for
 from detection.options import Language
+from detection.outcomes import Check, Run, Training
 from detection.publish import refuse_folder, refuse_inside, staged, write_private
 from detection.ranking import rank_households
 from detection.reports.canonical_json import write_json
@@ -24,7 +22,6 @@ from detection.reports.parquet import write_parquet
 from detection.run_record import SCORES, missing_flags, run_record
 from detection.settings import Settings
 from features.dossier import Dossier, open_dossier
-from features.errors import DataError, MissingTable
 from features.law.law import Law
 from features.law.reading import read_law
 from features.need.need_list import need_rows
@@ -37,7 +34,7 @@ from features.table import FeatureTable, feature_table
 from models.manifest import feature_manifest, input_example, ranker_of
 from models.priors import one_facts, prior_weights
 from models.ranker import Ranker
-from models.registry import Registered, Registry
+from models.registry import Registry
 
 __all__ = ["Check", "Run", "Training", "check", "score", "train"]
 
@@ -48,102 +45,6 @@ SIGNS = {feature.name: 1 if feature.direction == "up" else -1 for feature in FEA
 
 def _silent(_: str) -> None:
     """Report nothing."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """What a check found, and where it is told.
-
-    Parameters
-    ----------
-    report : CheckReport
-        Facts in no language.
-    page : Path
-        The report as a page.
-    suggestion : Path or None
-        A proposed mapping, if one was asked for and there is something to propose.
-    missing : str
-        What the delivery lacks of what must be there, as a sentence; empty if nothing.
-    """
-
-    report: CheckReport
-    page: Path
-    suggestion: Path | None = None
-    missing: str = ""
-
-    def refuse(self) -> None:
-        """Raise what keeps the delivery from being scored, if anything does.
-
-        Raises
-        ------
-        DataError
-            If a file could not be understood, or a required table is missing.
-        """
-        refused = self.report.refused
-        if refused:
-            others = f" (and {len(refused) - 1} more, see the report)" if len(refused) > 1 else ""
-            raise DataError(refused[0].reason.removesuffix(".") + others + ".")
-        if self.missing:
-            raise MissingTable(self.missing)
-
-
-@dataclass(frozen=True)
-class Training:
-    """A trained and registered model.
-
-    Parameters
-    ----------
-    registered : Registered
-        Name, version and aliases.
-    records : Records
-        Counts of every file; closed.
-    households : int
-        Households that it was trained on.
-    table : FeatureTable
-        What it was trained on.
-    quarantine : list of Path
-        Files written.
-    assumed_years : tuple of int
-        Years without known holidays; see :class:`features.dossier.Dossier`.
-    """
-
-    registered: Registered
-    records: Records
-    households: int
-    table: FeatureTable
-    quarantine: list[Path]
-    assumed_years: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Run:
-    """A finished scoring run.
-
-    Parameters
-    ----------
-    out : Path
-        The folder written.
-    registered : Registered
-        The model used.
-    records : Records
-        Counts of every file; closed.
-    ranking : pandas.DataFrame
-        Every scored household; see :func:`detection.ranking.rank_households`.
-    cases : pandas.DataFrame
-        The list as :func:`detection.cases.case_rows` gives it: names of applicant, handler and approver in full.
-    table : FeatureTable
-        Values and what they were found in.
-    assumed_years : tuple of int
-        Years without known holidays; see :class:`features.dossier.Dossier`.
-    """
-
-    out: Path
-    registered: Registered
-    records: Records
-    ranking: pd.DataFrame
-    cases: pd.DataFrame
-    table: FeatureTable
-    assumed_years: tuple[int, ...]
 
 
 def check(

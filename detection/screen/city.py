@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from detection.demo import DEMO
 from detection.options import Language
-from detection.pipeline import Check, Run, Training
+from detection.outcomes import Check, Run, Training
 from detection.screen.console import output, say, show_paths
 from detection.screen.results import show_check, show_list, show_model
 from detection.simulation import Simulation

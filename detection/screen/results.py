@@ -5,7 +5,7 @@ from pathlib import Path
 from rich.console import Console
 
 from detection.options import Language
-from detection.pipeline import Check, Run, Training
+from detection.outcomes import Check, Run, Training
 from detection.run_record import counts_by_table
 from detection.screen.cases import show_cases
 from detection.screen.check import show_check_report
