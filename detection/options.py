@@ -15,12 +15,16 @@ import typer
 __all__ = [
     "GLOBAL",
     "AsOf",
+    "By",
     "Capacity",
+    "Card",
     "City",
     "Data",
     "Debug",
     "Degree",
     "Descriptor",
+    "Figures",
+    "First",
     "Form",
     "Format",
     "Home",
@@ -33,17 +37,23 @@ __all__ = [
     "MappingFile",
     "Model",
     "Out",
+    "OverrideBy",
     "Page",
     "People",
     "Port",
+    "Reason",
     "Reveal",
+    "Rivals",
     "Run",
+    "Second",
     "Seed",
     "Session",
     "Suggest",
     "Threads",
+    "Tracking",
     "Truth",
     "Version",
+    "Which",
     "globals_first",
     "system_language",
 ]
@@ -83,11 +93,14 @@ class Session:
         What reasons are told in.
     threads : int or None
         Threads of the columnar engine; None: one a core.
+    tracking : str or None
+        Address of the MLflow server that keeps the models; None: the home does.
     """
 
     home: Path
     language: Language
     threads: int | None
+    tracking: str | None = None
 
     def quarantine(self, data: str) -> Path:
         """Return the folder for the rows of `data` that were not accepted: one for each delivery."""
@@ -179,11 +192,31 @@ Capacity = Annotated[
     typer.Option("--capacity", min=1, max=10_000_000, metavar="N", help="How many homes can be visited on suspicion."),
 ]
 Model = Annotated[str, typer.Option("--model", metavar="MODEL", help="Alias or version number of the model.")]
+Which = Annotated[str, typer.Argument(metavar="WHICH", help="Alias or version number.")]
+First = Annotated[str, typer.Argument(metavar="A", help="Alias or version number.")]
+Second = Annotated[str, typer.Argument(metavar="B", help="Alias or version number.")]
+Card = Annotated[bool, typer.Option("--card", help="Print the model card instead.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it; kept with the models.", show_default=False)]
+OverrideBy = Annotated[
+    str | None,
+    typer.Option("--override-by", metavar="NAME", help="Who answers for a version that falls short; needs --reason."),
+]
+Reason = Annotated[
+    str,
+    typer.Option(
+        "--reason", metavar="TEXT", help="Why; kept with the models, so name nobody in it.", show_default=False
+    ),
+]
 Reveal = Annotated[
     bool,
     typer.Option("--reveal", help="Show names and citizen numbers in full: for the holder of the data alone."),
 ]
 Truth = Annotated[Path, typer.Option("--truth", metavar="FILE", help="Truth of a simulated city, OUT.truth.csv.")]
+Rivals = Annotated[
+    bool,
+    typer.Option("--rivals", help="Compare with other rankings, too: random, rule count, plain forest, ECOD, COPOD."),
+]
+Figures = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write all figures to FILE, too.")]
 People = Annotated[
     int, typer.Option("--people", min=1, max=20_000_000, metavar="N", help="How many residents the city has.")
 ]
@@ -205,6 +238,15 @@ Home = Annotated[
     Path,
     typer.Option("--home", envvar="MINGCHA_HOME", metavar="DIR", help="Folder of trained models and quarantined rows."),
 ]
+Tracking = Annotated[
+    str | None,
+    typer.Option(
+        "--tracking",
+        envvar="MINGCHA_TRACKING",
+        metavar="URI",
+        help="MLflow server that keeps the models, http://HOST:PORT.  [default: the home keeps them]",
+    ),
+]
 Threads = Annotated[
     int | None,
     typer.Option(
@@ -222,7 +264,7 @@ LanguageOption = Annotated[
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
 Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
 
-GLOBAL: Final = {"--home": True, "--threads": True, "--lang": True, "--debug": False}
+GLOBAL: Final = {"--home": True, "--tracking": True, "--threads": True, "--lang": True, "--debug": False}
 """Options that may stand before or after the command, and whether a value follows them."""
 
 

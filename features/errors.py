@@ -8,12 +8,22 @@
     │   └── MissingColumn    a required column is not in its table
     ├── SettingError         an option or setting has a value that cannot be used
     └── ModelError           a trained model cannot be found, read or trusted
-        └── NoModel          nothing is registered under that name or alias
+        ├── NoModel          nothing is registered under that name or alias
+        └── PromotionRefused a version may not become champion
 
 Every message is one sentence that says what is wrong, where, and how to mend it; none carries personal data.
 """
 
-__all__ = ["DataError", "MingchaError", "MissingColumn", "MissingTable", "ModelError", "NoModel", "SettingError"]
+__all__ = [
+    "DataError",
+    "MingchaError",
+    "MissingColumn",
+    "MissingTable",
+    "ModelError",
+    "NoModel",
+    "PromotionRefused",
+    "SettingError",
+]
 
 
 class MingchaError(Exception):
@@ -42,3 +52,7 @@ class ModelError(MingchaError):
 
 class NoModel(ModelError):
     """Nothing is registered under that name or alias."""
+
+
+class PromotionRefused(ModelError):
+    """A version may not become champion."""

@@ -13,6 +13,7 @@ skops, "Secure persistence with skops"; scikit-learn, "Model persistence".
 import hashlib
 import io
 import json
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -48,6 +49,9 @@ ALLOWED: Final = frozenset(
 #: What skops has to be told to trust beyond its own list: it cannot check that the nodes of a tree point to
 #: each other and not into foreign memory, :func:`read_forest` does.
 TRUSTED: Final = ("sklearn.tree._tree.Tree",)
+
+#: Names in an archive of ours: no folders, nothing that leads out of one.
+_MEMBER: Final = re.compile(r"[0-9A-Za-z_-]+(?:\.[a-z]+)?")
 
 _MEND = "restore the home folder from a copy, or train again"
 
@@ -144,6 +148,9 @@ def _schema(data: bytes, where: str) -> Any:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
                 raise ModelError(f"the model file of {where} is compressed, ours never are: {_MEND}")
+            names = archive.namelist()
+            if len(names) != len(set(names)) or not all(map(_MEMBER.fullmatch, names)):
+                raise ModelError(f"the model file of {where} has members of other names than ours: {_MEND}")
             return json.loads(archive.read("schema.json"))
     except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, NotImplementedError) as error:
         raise ModelError(f"the model file of {where} is not a skops archive: {_MEND}") from error

@@ -19,16 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from features.errors import ModelError, SettingError
-from models.artifacts import digest
+from models.store import SCHEME, verified
 
-__all__ = ["SCHEME", "Home"]
-
-#: The head of every artifact address in the database; MLflow's server resolves it against its artifact
-#: folder, :meth:`Home.locate` against ``artifacts/``.
-SCHEME = "mlflow-artifacts:/"
+__all__ = ["Home"]
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 _UNUSABLE = "%?#"
+_MEND = "restore the home folder from a copy, or train again"
 
 
 class Home:
@@ -85,9 +82,14 @@ class Home:
             ) from error
 
     @property
-    def database_address(self) -> str:
+    def address(self) -> str:
         """The database as SQLAlchemy is told."""
         return f"sqlite:///{self.database}"
+
+    @property
+    def where(self) -> str:
+        """What the place is called in a message."""
+        return str(self.path)
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -118,7 +120,7 @@ class Home:
         finally:
             os.close(handle)
 
-    def check_database(self) -> None:
+    def check(self) -> None:
         """Refuse a file that is no SQLite database before MLflow tries ten times to open it.
 
         Raises
@@ -160,7 +162,7 @@ class Home:
             )
         return path
 
-    def publish(self, staged: Path, address: str) -> Path:
+    def publish(self, staged: Path, address: str) -> None:
         """Move a finished folder to its address, open to the owner only, in one step.
 
         Parameters
@@ -169,11 +171,6 @@ class Home:
             A folder on the same disk, written to the end.
         address : str
             Where it belongs.
-
-        Returns
-        -------
-        Path
-            Where it is now.
         """
         for path in staged.rglob("*"):
             path.chmod(0o700 if path.is_dir() else 0o600)
@@ -182,7 +179,7 @@ class Home:
         target.parent.mkdir(parents=True, exist_ok=True)
         for parent in target.relative_to(self.artifacts.resolve()).parents:
             (self.artifacts / parent).chmod(0o700)
-        return staged.rename(target)
+        staged.rename(target)
 
     def read(self, address: str, name: str, expected: str | None) -> bytes:
         """Read one file at an address, if it is the one that was put there.
@@ -205,13 +202,20 @@ class Home:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise ModelError(
-                f"the model's file {path} cannot be read ({error.strerror}): restore the home folder from a "
-                "copy, or train again"
-            ) from error
-        if digest(data) != expected:
-            raise ModelError(
-                f"the model's file {path} is not the one that was registered: restore the home folder from a "
-                "copy, or train again"
-            )
-        return data
+            raise ModelError(f"the model's file {path} cannot be read ({error.strerror}): {_MEND}") from error
+        return verified(data, expected, str(path), _MEND)
+
+    def find(self, address: str, name: str) -> str:
+        """Say where a person finds a file: its path."""
+        return str(self.locate(f"{address}/{name}"))
+
+    def refused(self, reason: str) -> ModelError:
+        """Put a refusal of MLflow into one sentence."""
+        return ModelError(f"the model store {self.database} refused: {reason}; mend that, or choose another --home")
+
+    def unusable(self, reason: str) -> ModelError:
+        """Put a failure of the disk into one sentence."""
+        return ModelError(
+            f"the home folder {self.path} cannot be used ({reason}): make room, give its owner access to it, or "
+            "choose another with --home"
+        )

@@ -8,7 +8,8 @@ from typing import Final
 
 from features.errors import NoModel
 from models.home import Home
-from models.registry import QUIET, TRAIN
+from models.registry import QUIET
+from models.versions import TRAIN
 
 __all__ = ["ui"]
 
@@ -41,9 +42,9 @@ def ui(home: Path, host: str = "127.0.0.1", port: int = 5000) -> int:
     place = Home(home)
     if not place.exists():
         raise NoModel(f"no model was ever registered in {place.path}: {TRAIN}")
-    place.check_database()
+    place.check()
     options = {
-        "backend-store-uri": place.database_address,
+        "backend-store-uri": place.address,
         "artifacts-destination": place.artifacts,
         "host": host,
         "port": port,

@@ -6,21 +6,22 @@ through an explicit client, never through the fluent functions, since those add 
 the script and the state of its git repository to every run.
 
 MLflow keeps the record of a model but never loads one here; :mod:`models.artifacts` does. Addresses in the
-database are relative to the home (``mlflow-artifacts:/``), so a home can be moved, and ``mlflow server``
-resolves them by itself.
+database are relative (``mlflow-artifacts:/``), so a home can be moved, ``mlflow server`` resolves them by
+itself, and the same code works against a home and against a server (:mod:`models.store`).
 
 References
 ----------
-MLflow, "Model Registry" (aliases), "Usage tracking" (``MLFLOW_DISABLE_TELEMETRY``).
+MLflow, "Model Registry" (aliases), "Usage tracking" (``MLFLOW_DISABLE_TELEMETRY``), "Artifact stores" (proxied access).
 """
 
+import errno
 import importlib.metadata
+import json
 import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,76 +30,52 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.ensemble import IsolationForest
 
-from features.errors import ModelError, NoModel
-from models.artifacts import TRUSTED, canonical_json, digest, read_forest, read_manifest
-from models.home import SCHEME, Home
+from features.errors import NoModel
+from models.artifacts import TRUSTED, canonical_json, digest, read_forest
+from models.attachments import check_names, description, flattened
+from models.history import Promotion
+from models.home import Home
+from models.promotion import Override, Thresholds, signature
+from models.server import Server
+from models.shelf import DESCRIPTION, FIGURES, MANIFEST, MODEL, Shelf
+from models.store import SCHEME, Store
+from models.versions import CHALLENGER, CHAMPION, TRAIN, Details, Registered, digest_tag, registered_version
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
-    from mlflow.entities import LoggedModel, Run
+    from mlflow.entities import DatasetInput, LoggedModel, Run
     from mlflow.entities.model_registry import ModelVersion
 
-__all__ = ["CHAMPION", "QUIET", "TRAIN", "Registered", "Registry"]
-
-#: The alias of the version that scores unless another is asked for.
-CHAMPION: Final = "champion"
+__all__ = ["CHALLENGER", "CHAMPION", "QUIET", "TRAIN", "Registered", "Registry"]
 
 #: What MLflow is told before it is imported, here and in its server: never call home, never look for the lock
-#: file of the folder it runs in, keep no connection open.
+#: file of the folder it runs in, keep no connection open, print nothing.
 QUIET: Final = {
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "DO_NOT_TRACK": "true",
     "MLFLOW_UV_AUTO_DETECT": "false",
     "MLFLOW_LOG_UV_FILES": "false",
     "MLFLOW_SQLALCHEMYSTORE_POOLCLASS": "NullPool",
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+    "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
 }
 os.environ.update(QUIET)
 os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "CRITICAL")
+os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")  # a server that is down is told in seconds
 os.environ.pop("_MLFLOW_TESTING_TELEMETRY", None)  # would outweigh the switch
 
-#: How to mend it when there is no model.
-TRAIN: Final = "run 'mingcha train DATA --as-of DAY' first"
-
 _EXPERIMENT: Final = "mingcha"
-_MODEL_FILE: Final = "model.skops"
-_MANIFEST_FILE: Final = "manifest.json"
-_MODEL_DIGEST: Final = "mingcha.model.sha256"
-_MANIFEST_DIGEST: Final = "mingcha.manifest.sha256"
 _LONGEST_NUMBER: Final = 9
+_METRICS_AT_ONCE: Final = 900
+_PARAMETERS_AT_ONCE: Final = 90
+_LONGEST_DATASET_DIGEST: Final = 36
 _RUN_TAGS: Final = {"mlflow.source.name": "mingcha train", "mlflow.source.type": "LOCAL"}
 _REQUIREMENTS: Final = ("numpy", "pandas", "scikit-learn", "skops")
-
-
-@dataclass(frozen=True)
-class Registered:
-    """One version of a registered model.
-
-    Parameters
-    ----------
-    name : str
-        The registered model.
-    version : str
-        Its number, counted from 1.
-    aliases : tuple of str
-        The names that point to this version, sorted.
-    run_id : str
-        The training run in MLflow.
-    digest : str
-        SHA-256 of the model file, empty if another tool registered the version.
-    created : datetime
-        When it was registered, in UTC.
-    """
-
-    name: str
-    version: str
-    aliases: tuple[str, ...]
-    run_id: str
-    digest: str
-    created: datetime
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 class Registry:
-    """The trained models under one home folder.
+    """The trained models of one home folder, or of one MLflow server.
 
     Parameters
     ----------
@@ -106,10 +83,17 @@ class Registry:
         The folder of the database and the files; made by the first :meth:`register`.
     name : str
         The registered model.
+    tracking : str, optional
+        Address of an MLflow server that keeps the models instead of the home.
+
+    Raises
+    ------
+    SettingError
+        The path or the address cannot be used.
     """
 
-    def __init__(self, home: Path, name: str = "mingcha") -> None:
-        self.home = Home(home)
+    def __init__(self, home: Path, name: str = "mingcha", *, tracking: str | None = None) -> None:
+        self.store: Store = Server(tracking, _Proxy(tracking)) if tracking else Home(home)
         self.name = name
 
     def register(
@@ -121,23 +105,31 @@ class Registry:
         metrics: Mapping[str, float],
         input_example: pd.DataFrame,
         output_example: npt.NDArray[np.float64],
+        figures: Mapping[str, Any] = _NOTHING,
+        attachments: Mapping[str, bytes] = _NOTHING,
     ) -> Registered:
         """Record a training run and register its forest as the next version.
 
-        The first version of all becomes the champion; a later one does only when it is promoted.
+        The first version of all becomes the champion; a later one becomes the challenger.
 
         Parameters
         ----------
         forest : IsolationForest
             Fitted, with an integer seed.
         manifest : mapping
-            What the forest needs to be used: features, peer statistics, data fingerprint; finite JSON.
+            What the forest needs to be used: features, peer statistics, data fingerprint; finite JSON. A fingerprint
+            in its ``record`` is shown by MLflow as the run's data set.
         parameters, metrics : mapping
             Shown in MLflow beside the run.
         input_example : DataFrame, shape (rows, features)
             **Synthetic** rows; they are stored as they are.
         output_example : array, shape (rows,)
             What the forest answers to them.
+        figures : mapping
+            Stability, monotonicity, fairness, drift and the like: finite JSON, absent where not measured. Kept as
+            ``figures.json`` and shown as metrics.
+        attachments : mapping of str to bytes
+            Files for people, such as ``model_card.zh.md`` and ``plots/scores.png``; nothing about a single person.
 
         Returns
         -------
@@ -147,23 +139,26 @@ class Registry:
         Raises
         ------
         ModelError
-            The home cannot be written, or MLflow refuses a parameter or metric.
+            The store cannot be written, or MLflow refuses a parameter or metric.
         """
-        self.home.prepare()
-        with self.home.locked(exclusive=True), _calling(self.home):
-            client = self._client()
-            run = client.create_run(self._experiment(client), run_name=self.name, tags=_RUN_TAGS)
+        check_names(attachments)
+        files = {MANIFEST: canonical_json(manifest), **attachments}
+        files |= {FIGURES: canonical_json(figures)} if figures else {}
+        with self._writing() as shelf:
+            client = shelf.client
+            run = client.create_run(_experiment(client), run_name=self.name, tags=_RUN_TAGS)
             try:
-                _record(client, run, parameters, metrics)
-                manifest_digest = self._keep_manifest(run, manifest)
+                _record(client, run, parameters, {**metrics, **flattened(figures)}, _dataset(manifest))
+                digests = shelf.keep(run.info.artifact_uri, files)
                 model = client.create_logged_model(run.info.experiment_id, self.name, run.info.run_id)
-                model_digest = self._keep_model(run, model, forest, input_example, output_example)
+                digests |= self._keep_model(run, model, forest, input_example, output_example)
                 _finish(client, run, model)
             except BaseException:
-                client.set_terminated(run.info.run_id, "FAILED")
+                _fail(client, run)
                 raise
-            tags = {_MODEL_DIGEST: model_digest, _MANIFEST_DIGEST: manifest_digest}
-            return self._add_version(client, run, model, tags)
+            version = _add_version(client, self.name, model, digests, description(attachments))
+            shelf.welcome(version)
+            return registered_version(client.get_model_version(self.name, version.version))
 
     def load(self, which: str = CHAMPION) -> tuple[IsolationForest, dict[str, Any], Registered]:
         """Return the forest and manifest of one version, if they are the ones that were registered.
@@ -189,53 +184,136 @@ class Registry:
         ModelError
             The files are missing, changed, or hold anything but an isolation forest.
         """
-        with self._reading(which) as client:
-            version = self._version(client, which)
-            source = client.get_model_version_download_uri(self.name, version.version)
-            record = client.get_run(version.run_id or "").info.artifact_uri
-            manifest = self.home.read(record, _MANIFEST_FILE, version.tags.get(_MANIFEST_DIGEST))
-            model = self.home.read(source, _MODEL_FILE, version.tags.get(_MODEL_DIGEST))
-        where = f"model {self.name} version {version.version} in {self.home.path}"
-        return read_forest(model, where), read_manifest(manifest, where), _registered(version)
+        with self._reading(which) as shelf:
+            version = self._version(shelf, which)
+            return shelf.forest(version), shelf.manifest(version), registered_version(version)
+
+    def look(self, which: str = CHAMPION) -> Details:
+        """Return all that is kept of one version but its forest.
+
+        Raises
+        ------
+        NoModel, ModelError
+            As :meth:`load`.
+        """
+        with self._reading(which) as shelf:
+            return shelf.details(self._version(shelf, which))
+
+    def read(self, which: str, name: str) -> bytes:
+        """Return a file for people that was registered with a version, such as its card.
+
+        Raises
+        ------
+        NoModel
+            There is no such version, or it has no such file.
+        ModelError
+            The file is missing or changed.
+        """
+        with self._reading(which) as shelf:
+            return shelf.file(self._version(shelf, which), name)
 
     def versions(self) -> list[Registered]:
         """List all versions, the latest first; none if nothing was ever registered."""
-        if not self.home.exists():
+        if not self.store.exists():
             return []
-        with self._reading(CHAMPION) as client:
-            found = client.search_model_versions(f"name = '{self.name}'")
-            whole = [client.get_model_version(self.name, version.version) for version in found]
-        return sorted(map(_registered, whole), key=lambda version: int(version.version), reverse=True)
+        with self._reading(CHAMPION) as shelf:
+            whole = [shelf.client.get_model_version(self.name, number) for number in shelf.numbers()]
+        return sorted(map(registered_version, whole), key=lambda version: int(version.version), reverse=True)
+
+    def promote(
+        self,
+        which: str = CHALLENGER,
+        *,
+        at: datetime,
+        by: str = "",
+        reason: str = "",
+        override: Override | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> Promotion:
+        """Make a version champion, if its files are whole and its figures do not fall short.
+
+        Parameters
+        ----------
+        which : str
+            An alias, or a version number.
+        at : datetime
+            Now, with its time zone.
+        by, reason : str
+            Who does it and why; kept in MLflow.
+        override : Override, optional
+            Who answers for it, and why, if the figures fall short.
+        thresholds : Thresholds, optional
+            What is asked.
+
+        Returns
+        -------
+        Promotion
+            As it was recorded.
+
+        Raises
+        ------
+        PromotionRefused
+            It is champion already, or falls short and nobody answers for that.
+        SettingError
+            The name or the reason is too long.
+        NoModel, ModelError
+            As :meth:`load`.
+        """
+        told = (override.by, override.reason) if override else signature(by, reason)
+        with self._writing(which) as shelf:
+            return shelf.promote(
+                self._version(shelf, which), at, told, overridden=override is not None, asked=thresholds
+            )
+
+    def rollback(self, *, at: datetime, by: str = "", reason: str = "") -> Promotion:
+        """Make the champion before this one champion again; a second time, the one before that.
+
+        Parameters
+        ----------
+        at : datetime
+            Now, with its time zone.
+        by, reason : str
+            Who does it and why; kept in MLflow.
+
+        Returns
+        -------
+        Promotion
+            As it was recorded.
+
+        Raises
+        ------
+        PromotionRefused
+            There was no champion before this one, or it was deleted.
+        NoModel, ModelError
+            As :meth:`load`.
+        """
+        told = signature(by, reason)
+        with self._writing(CHAMPION) as shelf:
+            return shelf.rollback(self._version(shelf, CHAMPION), at, told)
 
     def _client(self) -> "MlflowClient":
         from mlflow import MlflowClient
 
-        if not self.home.exists():
-            _create_database(self.home)
-        self.home.check_database()
-        return MlflowClient(self.home.database_address, self.home.database_address)
+        if isinstance(self.store, Home) and not self.store.exists():
+            _create_database(self.store)
+        self.store.check()
+        return MlflowClient(self.store.address, self.store.address)
 
     @contextmanager
-    def _reading(self, which: str) -> Iterator["MlflowClient"]:
-        if not self.home.exists():
+    def _reading(self, which: str) -> Iterator[Shelf]:
+        if not self.store.exists():
             raise self._nothing(which)
-        with self.home.locked(exclusive=False), _calling(self.home):
-            yield self._client()
+        with self.store.locked(exclusive=False), _calling(self.store):
+            yield Shelf(self._client(), self.store, self.name)
 
-    def _experiment(self, client: "MlflowClient") -> str:
-        experiment = client.get_experiment_by_name(_EXPERIMENT)
-        if experiment is not None:
-            return str(experiment.experiment_id)
-        return str(client.create_experiment(_EXPERIMENT, artifact_location=f"{SCHEME}{_EXPERIMENT}"))
-
-    def _keep_manifest(self, run: "Run", manifest: Mapping[str, Any]) -> str:
-        data = canonical_json(manifest)
-        with self.home.staging() as staging:
-            folder = staging / "run"
-            folder.mkdir()
-            (folder / _MANIFEST_FILE).write_bytes(data)
-            self.home.publish(folder, run.info.artifact_uri)
-        return digest(data)
+    @contextmanager
+    def _writing(self, which: str = "") -> Iterator[Shelf]:
+        """Hold the store alone; with `which`, only if anything was ever registered."""
+        if which and not self.store.exists():
+            raise self._nothing(which)
+        self.store.prepare()
+        with self.store.locked(exclusive=True), _calling(self.store):
+            yield Shelf(self._client(), self.store, self.name)
 
     def _keep_model(
         self,
@@ -244,13 +322,13 @@ class Registry:
         forest: IsolationForest,
         input_example: pd.DataFrame,
         output_example: npt.NDArray[np.float64],
-    ) -> str:
+    ) -> dict[str, str]:
         """Write the model in MLflow's format and refuse it now rather than when it is wanted."""
         import mlflow.sklearn
         from mlflow.models import Model, infer_signature
 
         rows = input_example.astype("float64")
-        with self.home.staging() as staging:
+        with self.store.staging() as staging:
             folder = staging / "model"
             mlflow.sklearn.save_model(
                 forest,
@@ -262,32 +340,20 @@ class Registry:
                 input_example=rows,
                 pip_requirements=[f"{name}=={importlib.metadata.version(name)}" for name in _REQUIREMENTS],
             )
-            data = (folder / _MODEL_FILE).read_bytes()
-            read_forest(data, f"the new model {self.name}")
-            self.home.publish(folder, model.artifact_location)
-        return digest(data)
+            read_forest((folder / MODEL).read_bytes(), f"the new model {self.name}")
+            digests = {digest_tag(name): digest((folder / name).read_bytes()) for name in (MODEL, DESCRIPTION)}
+            self.store.publish(folder, model.artifact_location)
+        return digests
 
-    def _add_version(
-        self, client: "MlflowClient", run: "Run", model: "LoggedModel", tags: Mapping[str, str]
-    ) -> Registered:
-        if not client.search_registered_models(f"name = '{self.name}'"):
-            client.create_registered_model(self.name)
-        version = client.create_model_version(
-            self.name, model.artifact_location, run.info.run_id, tags=dict(tags), model_id=model.model_id
-        )
-        if CHAMPION not in client.get_registered_model(self.name).aliases:
-            client.set_registered_model_alias(self.name, CHAMPION, version.version)
-        return _registered(client.get_model_version(self.name, version.version))
-
-    def _version(self, client: "MlflowClient", which: str) -> "ModelVersion":
+    def _version(self, shelf: Shelf, which: str) -> Any:
         from mlflow.exceptions import MlflowException
 
         try:
             if which.isdecimal() and len(which) > _LONGEST_NUMBER:
                 raise self._nothing(which)
             if which.isdecimal():
-                return client.get_model_version(self.name, which)
-            return client.get_model_version_by_alias(self.name, which)
+                return shelf.client.get_model_version(self.name, which)
+            return shelf.client.get_model_version_by_alias(self.name, which)
         except MlflowException as error:
             if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
                 raise self._nothing(which) from error
@@ -295,11 +361,36 @@ class Registry:
 
     def _nothing(self, which: str) -> NoModel:
         kind = "version" if which.isdecimal() else "alias"
-        return NoModel(f"no model has the {kind} {which!r} in {self.home.path}: {TRAIN}")
+        return NoModel(f"no model has the {kind} {which!r} in {self.store.where}: {TRAIN}")
+
+
+class _Proxy:
+    """How files get to an MLflow server and back: through its artifact proxy."""
+
+    def __init__(self, tracking: str) -> None:
+        self.tracking = tracking
+
+    def send(self, folder: Path, address: str) -> None:
+        """Put the files of a folder at an address."""
+        self._repository(address).log_artifacts(str(folder))
+
+    def fetch(self, address: str, name: str, folder: Path) -> Path:
+        """Bring one file from an address into a folder, or raise an OSError."""
+        from mlflow.exceptions import MlflowException
+
+        try:
+            return Path(self._repository(address).download_artifacts(name, str(folder)))
+        except MlflowException as error:
+            raise OSError(errno.EIO, "the server does not hand it out") from error
+
+    def _repository(self, address: str) -> Any:
+        from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
+
+        return get_artifact_repository(address, tracking_uri=self.tracking)
 
 
 @contextmanager
-def _calling(home: Home) -> Iterator[None]:
+def _calling(store: Store) -> Iterator[None]:
     """Call MLflow: its warnings are its own affair, its failures become one sentence."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -308,23 +399,13 @@ def _calling(home: Home) -> Iterator[None]:
         try:
             yield
         except MlflowException as error:
-            reason = " ".join(str(error).split()).removesuffix(".")
-            raise ModelError(
-                f"the model store {home.database} refused: {reason}; mend that, or choose another --home"
-            ) from error
+            raise store.refused(" ".join(str(error).split()).removesuffix(".")) from error
         except OSError as error:
-            raise ModelError(
-                f"the home folder {home.path} cannot be used ({error.strerror or error}): make room, give "
-                "its owner access to it, or choose another with --home"
-            ) from error
+            raise store.unusable(error.strerror or type(error).__name__) from error
         except Exception as error:
             if not type(error).__module__.startswith("sqlalchemy."):  # MLflow lets a full disk through as that
                 raise
-            reason = getattr(error, "orig", None) or "database error"
-            raise ModelError(
-                f"the model store {home.database} cannot be written ({reason}): "
-                "make room on the disk, or choose another folder with --home"
-            ) from error
+            raise store.unusable(str(getattr(error, "orig", None) or "database error")) from error
 
 
 def _create_database(home: Home) -> None:
@@ -335,16 +416,50 @@ def _create_database(home: Home) -> None:
     with home.staging() as staging:
         aside = Home(staging)
         aside.database.touch(mode=0o600)
-        create(aside.database_address, SCHEME)
+        create(aside.address, SCHEME)
         aside.database.rename(home.database)
 
 
-def _record(client: "MlflowClient", run: "Run", parameters: Mapping[str, Any], metrics: Mapping[str, float]) -> None:
+def _experiment(client: "MlflowClient") -> str:
+    experiment = client.get_experiment_by_name(_EXPERIMENT)
+    if experiment is not None:
+        return str(experiment.experiment_id)
+    return str(client.create_experiment(_EXPERIMENT, artifact_location=f"{SCHEME}{_EXPERIMENT}"))
+
+
+def _record(
+    client: "MlflowClient",
+    run: "Run",
+    parameters: Mapping[str, Any],
+    metrics: Mapping[str, float],
+    datasets: "list[DatasetInput]",
+) -> None:
+    """Log parameters, metrics and data sets, in portions that MLflow takes."""
     from mlflow.entities import Metric, Param
 
-    params = [Param(key, str(value)) for key, value in parameters.items()]
     now = run.info.start_time
-    client.log_batch(run.info.run_id, [Metric(key, float(value), now, 0) for key, value in metrics.items()], params)
+    numbers = [Metric(key, float(value), now, 0) for key, value in metrics.items()]
+    params = [Param(key, str(value)) for key, value in parameters.items()]
+    for start in range(0, len(numbers), _METRICS_AT_ONCE):
+        client.log_batch(run.info.run_id, metrics=numbers[start : start + _METRICS_AT_ONCE])
+    for start in range(0, len(params), _PARAMETERS_AT_ONCE):
+        client.log_batch(run.info.run_id, params=params[start : start + _PARAMETERS_AT_ONCE])
+    if datasets:
+        client.log_inputs(run.info.run_id, datasets)
+
+
+def _dataset(manifest: Mapping[str, Any]) -> "list[DatasetInput]":
+    """Return the data that a manifest's record names, as MLflow shows data: by fingerprint, never by place."""
+    from mlflow.entities import Dataset, DatasetInput, InputTag
+
+    record = manifest.get("record")
+    fingerprint = record.get("fingerprint") if isinstance(record, Mapping) else None
+    if not isinstance(record, Mapping) or not isinstance(fingerprint, str):
+        return []
+    profile = json.dumps({key: record[key] for key in ("fingerprint", "households") if key in record})
+    source = json.dumps({"as_of": record.get("as_of")})
+    data = Dataset("delivery", fingerprint[:_LONGEST_DATASET_DIGEST], "mingcha", source, profile=profile)
+    return [DatasetInput(data, [InputTag("mlflow.data.context", "training")])]
 
 
 def _finish(client: "MlflowClient", run: "Run", model: "LoggedModel") -> None:
@@ -355,12 +470,26 @@ def _finish(client: "MlflowClient", run: "Run", model: "LoggedModel") -> None:
     client.set_terminated(run.info.run_id, "FINISHED")
 
 
-def _registered(version: "ModelVersion") -> Registered:
-    return Registered(
-        name=version.name,
-        version=str(version.version),
-        aliases=tuple(sorted(version.aliases)),
-        run_id=version.run_id or "",
-        digest=version.tags.get(_MODEL_DIGEST, ""),
-        created=datetime.fromtimestamp(version.creation_timestamp / 1000, tz=UTC),
+def _add_version(
+    client: "MlflowClient", name: str, model: "LoggedModel", tags: Mapping[str, str], description: str
+) -> "ModelVersion":
+    from mlflow.exceptions import MlflowException
+
+    with suppress(MlflowException):  # it is there already; if not, the next call says why
+        client.create_registered_model(name)
+    return client.create_model_version(
+        name,
+        model.artifact_location,
+        model.source_run_id,
+        tags=dict(tags),
+        description=description or None,
+        model_id=model.model_id,
     )
+
+
+def _fail(client: "MlflowClient", run: "Run") -> None:
+    """Mark a run as failed, unless the store cannot even take that: what failed first is told."""
+    from mlflow.exceptions import MlflowException
+
+    with suppress(MlflowException, OSError):
+        client.set_terminated(run.info.run_id, "FAILED")

@@ -103,8 +103,7 @@ def test_a_later_model_is_told_from_the_champion(mingcha: Mingcha, town: Path) -
     mingcha("train", town, *DAY)
     assert "score with this one by --model 2" in mingcha("train", town, *DAY).out
     rows = [line.split()[:3] for line in mingcha("models", "list").out.splitlines() if "mingcha" in line]
-    assert [row[1] for row in rows] == ["2", "1"]
-    assert rows[1][2] == "champion"
+    assert [row[1:] for row in rows] == [["2", "challenger"], ["1", "champion"]]
 
 
 def test_no_model_at_all_is_said(mingcha: Mingcha) -> None:
@@ -185,6 +184,14 @@ def test_the_demo_goes_the_whole_way_again_and_again(mingcha: Mingcha) -> None:
         (("train", "town", *DAY, "--kin", "uncle"), "'uncle' is not one of 'close', 'wider', 'distant'"),
         (("models",), "Missing command"),
         (("models", "ui"), "no model was ever registered"),
+        (("models", "show"), "no model has the alias 'champion'"),
+        (("models", "compare", "1"), "Missing argument 'B'"),
+        (("models", "compare", "1", "2"), "no model has the version '1'"),
+        (("models", "promote"), "no model has the alias 'challenger'"),
+        (("models", "promote", "1", "--override-by", "Li"), "write one with --reason"),
+        (("models", "promote", "1", "--override-by", "", "--reason", "x"), "write one with --override-by"),
+        (("models", "rollback"), "no model has the alias 'champion'"),
+        (("models", "list", "--tracking", "sqlite:///models"), "write http://HOST:PORT"),
     ],
 )
 def test_what_a_user_gets_wrong_is_one_sentence(

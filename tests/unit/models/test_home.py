@@ -6,7 +6,8 @@ import pytest
 
 from features.errors import ModelError, SettingError
 from models.artifacts import digest
-from models.home import SCHEME, Home
+from models.home import Home
+from models.store import SCHEME
 
 
 def a_home(path):
@@ -20,7 +21,8 @@ def put(home, address, **files):
         (staging / "folder").mkdir()
         for name, data in files.items():
             (staging / "folder" / name).write_bytes(data)
-        return home.publish(staging / "folder", address)
+        home.publish(staging / "folder", address)
+    return home.locate(address)
 
 
 @pytest.mark.parametrize("character", "%?#")
@@ -103,7 +105,7 @@ def test_a_database_that_is_none_is_refused(tmp_path):
     home = a_home(tmp_path)
     home.database.write_bytes(b"not a database at all")
     with pytest.raises(ModelError, match="is not an SQLite database"):
-        home.check_database()
+        home.check()
 
 
 def test_a_writer_keeps_readers_and_writers_out_and_readers_keep_writers_out(tmp_path):

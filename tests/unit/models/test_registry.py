@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from features.errors import ModelError, NoModel, SettingError
+from features.errors import ModelError, NoModel, PromotionRefused, SettingError
 from models.artifacts import canonical_json, digest
+from models.promotion import Override
 from models.registry import Registered, Registry
 from tests.unit.models.builders import MANIFEST, a_forest, register, rows
 
@@ -78,10 +79,19 @@ def test_a_model_comes_back_as_it_went_in(home):
     assert datetime(2026, 1, 1, tzinfo=UTC) < registered.created
 
 
-def test_the_first_version_is_champion_and_the_second_is_not(home):
+def test_the_first_version_is_champion_and_the_second_the_challenger(home):
     versions = Registry(home).versions()
-    assert [(version.version, version.aliases) for version in versions] == [("2", ()), ("1", ("champion",))]
+    assert [(version.version, version.aliases) for version in versions] == [
+        ("2", ("challenger",)),
+        ("1", ("champion",)),
+    ]
     assert Registry(home).load("champion")[2] == versions[1]
+    assert Registry(home).load("challenger")[2] == versions[0]
+
+
+def test_every_later_training_becomes_the_challenger(home):
+    assert register(home, a_forest(3)).aliases == ("challenger",)
+    assert [version.aliases for version in Registry(home).versions()] == [("challenger",), (), ("champion",)]
 
 
 def test_a_version_loads_by_its_number(home):
@@ -111,7 +121,7 @@ def test_two_names_in_one_home_have_their_own_champions(home):
 @pytest.mark.parametrize(
     ("which", "words"),
     [
-        ("challenger", "the alias 'challenger'"),
+        ("trial", "the alias 'trial'"),
         ("7", "the version '7'"),
         ("0", "the version '0'"),
         ("../../etc", r"the alias '\.\./\.\./etc'"),
@@ -125,7 +135,7 @@ def test_what_was_never_registered_is_no_model(home, which, words):
 
 
 def test_without_a_champion_the_message_says_to_train(home):
-    execute(home, "DELETE FROM registered_model_aliases")
+    execute(home, "DELETE FROM registered_model_aliases WHERE alias = 'champion'")
     with pytest.raises(NoModel, match=r"no model has the alias 'champion' in .*: run 'mingcha train"):
         Registry(home).load()
 
@@ -143,7 +153,7 @@ def test_a_home_with_an_impossible_name_is_a_setting_error(tmp_path):
         Registry(tmp_path / "100%")
 
 
-@pytest.mark.parametrize("name", ["model.skops", "manifest.json"])
+@pytest.mark.parametrize("name", ["model.skops", "MLmodel", "manifest.json"])
 def test_a_file_with_one_bit_turned_is_refused(home, name):
     path = file_of(home, "1", name)
     data = bytearray(path.read_bytes())
@@ -153,7 +163,7 @@ def test_a_file_with_one_bit_turned_is_refused(home, name):
         Registry(home).load()
 
 
-@pytest.mark.parametrize("name", ["model.skops", "manifest.json"])
+@pytest.mark.parametrize("name", ["model.skops", "MLmodel", "manifest.json"])
 def test_a_missing_file_is_refused_and_named(home, name):
     file_of(home, "1", name).unlink()
     with pytest.raises(ModelError, match=f"{name} cannot be read"):
@@ -193,10 +203,11 @@ def test_a_manifest_that_is_none_is_refused_even_with_its_digest(home):
         Registry(home).load()
 
 
-def test_the_description_that_mlflow_would_believe_is_not_read(home):
+def test_the_description_that_mlflow_would_believe_may_not_be_edited(home):
     description = file_of(home, "1", "MLmodel")
     description.write_text(description.read_text().replace("skops", "pickle").replace("Tree", "Anything"))
-    assert Registry(home).load()[1] == MANIFEST
+    with pytest.raises(ModelError, match="MLmodel is not the one that was registered"):
+        Registry(home).load()
 
 
 @pytest.mark.parametrize("source", ["mlflow-artifacts:/../../elsewhere", "file:///etc", "/etc"])
@@ -260,6 +271,180 @@ def test_parameters_metrics_signature_and_example_are_in_mlflow(home):
     assert "serialization_format: skops" in description
     assert '"name": "eligibility"' in description
     assert file_of(home, "1", "input_example.json").exists()
+
+
+FIGURES = {
+    "stability": {"seeds": [1, 2], "jaccard": 0.9, "boundary": 3},
+    "monotonicity": {"households": 10, "flags": 5, "violations": 0},
+    "fairness": {"verdict": "pass"},
+    "drift": {"against": None, "features": {"tie": 0.05}, "score": 0.01, "verdict": "steady"},
+}
+AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+
+def test_figures_are_metrics_and_a_file_and_come_back(home):
+    register(home, figures=FIGURES)
+    details = Registry(home).look("3")
+    assert details.figures == FIGURES
+    assert details.metrics == {
+        "average_precision": 0.5,
+        "stability.jaccard": 0.9,
+        "stability.boundary": 3.0,
+        "monotonicity.households": 10.0,
+        "monotonicity.flags": 5.0,
+        "monotonicity.violations": 0.0,
+        "drift.features.tie": 0.05,
+        "drift.score": 0.01,
+    }
+    assert details.manifest == MANIFEST
+    assert details.parameters["contamination"] == "auto"
+
+
+def test_more_metrics_and_parameters_than_mlflow_takes_at_once_are_kept(home):
+    metrics, parameters = {f"m{n}": float(n) for n in range(2000)}, {f"p{n}": n for n in range(250)}
+    register(home, metrics=metrics, parameters=parameters)
+    details = Registry(home).look("3")
+    assert details.metrics == metrics
+    assert details.parameters == {name: str(value) for name, value in parameters.items()}
+
+
+def test_a_card_is_kept_shown_and_describes_the_version(home):
+    attachments = {
+        "model_card.zh.md": "# 模型卡".encode(),
+        "model_card.en.md": b"# Card",
+        "plots/scores.png": b"\x89PNG",
+    }
+    register(home, attachments=attachments)
+    registry = Registry(home)
+    details = registry.look("3")
+    assert {name: Path(place).read_bytes() for name, place in details.files.items()} == attachments
+    assert registry.read("3", "model_card.zh.md").decode() == "# 模型卡"
+    assert registry._client().get_model_version("mingcha", "3").description == "# 模型卡\n\n# Card"
+
+
+def test_a_card_that_was_edited_is_refused_and_one_that_never_was_is_named(home):
+    register(home, attachments={"model_card.en.md": b"# Card"})
+    Path(Registry(home).look("3").files["model_card.en.md"]).write_bytes(b"# Card, all is well")
+    with pytest.raises(ModelError, match=r"model_card\.en\.md is not the one that was registered"):
+        Registry(home).read("3", "model_card.en.md")
+    with pytest.raises(NoModel, match=r"version 3 of model mingcha was registered without model_card\.zh\.md"):
+        Registry(home).read("3", "model_card.zh.md")
+
+
+def test_figures_that_were_edited_do_not_pass_the_gate(home):
+    register(home, figures=FIGURES | {"fairness": {"verdict": "fail"}})
+    run = Registry(home).look("3").registered.run_id
+    path = home / "artifacts" / "mingcha" / run / "artifacts" / "figures.json"
+    path.write_bytes(canonical_json(FIGURES))
+    with pytest.raises(ModelError, match=r"figures\.json is not the one that was registered"):
+        Registry(home).promote("3", at=AT)
+
+
+def test_the_data_are_named_by_their_fingerprint(home):
+    record = {"as_of": "2025-12-31", "fingerprint": "ab" * 32, "households": 64}
+    register(home, manifest=MANIFEST | {"record": record})
+    run = Registry(home)._client().get_run(Registry(home).look("3").registered.run_id)
+    (data,) = run.inputs.dataset_inputs
+    assert (data.dataset.name, data.dataset.digest) == ("delivery", "ab" * 18)
+    assert '"2025-12-31"' in data.dataset.source
+    assert "ab" * 32 in data.dataset.profile
+
+
+def test_a_version_that_shows_what_is_asked_becomes_champion(home):
+    register(home, figures=FIGURES)
+    change = Registry(home).promote(at=AT, by=" 李 ", reason="trial  over")
+    assert (change.version, change.before, change.by, change.reason, change.shortfalls) == (
+        "3",
+        "1",
+        "李",
+        "trial over",
+        (),
+    )
+    assert [version.aliases for version in Registry(home).versions()] == [("champion",), (), ()]
+    history = Registry(home).look().history
+    assert [(one.kind, one.version, one.before) for one in history] == [("first", "1", ""), ("promoted", "3", "1")]
+    assert history[-1] == change
+
+
+def test_a_version_that_falls_short_is_refused_and_nothing_changes(home):
+    with pytest.raises(PromotionRefused, match=r"version 2 .* falls short \(stability: not measured; .*--override-by"):
+        Registry(home).promote("2", at=AT)
+    assert Registry(home).load()[2].version == "1"
+    assert len(Registry(home).look().history) == 1
+
+
+def test_a_named_person_may_override_and_it_stays_written_down(home):
+    change = Registry(home).promote("2", at=AT, override=Override("李处长", "the old model is withdrawn"))
+    assert change.overridden
+    registry = Registry(home)
+    assert registry.look().history[-1] == change
+    client = registry._client()
+    for tags in (client.get_registered_model("mingcha").tags, client.get_model_version("mingcha", "2").tags):
+        (told,) = (value for key, value in tags.items() if key.startswith("mingcha.promotion") and "李处长" in value)
+        assert "the old model is withdrawn" in told
+        assert "2026-01-05T08:00:00+00:00" in told
+        assert "fairness: not measured" in told
+
+
+def test_an_override_cannot_save_a_broken_model(home):
+    file_of(home, "2", "model.skops").write_bytes(b"")
+    with pytest.raises(ModelError, match="is not the one that was registered"):
+        Registry(home).promote("2", at=AT, override=Override("Li", "why"))
+    assert Registry(home).load()[2].version == "1"
+
+
+def test_what_is_champion_already_is_not_promoted(home):
+    with pytest.raises(PromotionRefused, match="version 1 of model mingcha is champion already"):
+        Registry(home).promote("champion", at=AT)
+
+
+def test_rolling_back_goes_to_the_champion_before_and_again(home):
+    registry = Registry(home)
+    register(home, a_forest(3))
+    for version in ("2", "3"):
+        registry.promote(version, at=AT, override=Override("Li", "why"))
+    assert [registry.rollback(at=AT, by="Li", reason="bad").version for _ in range(2)] == ["2", "1"]
+    assert registry.load()[2].version == "1"
+    with pytest.raises(PromotionRefused, match="no champion before version 1"):
+        registry.rollback(at=AT)
+    assert [one.kind for one in registry.look().history] == ["first", *["promoted"] * 2, *["rolled back"] * 2]
+
+
+def test_rolling_back_passes_over_a_version_that_was_deleted(home):
+    registry = Registry(home)
+    register(home, a_forest(3))
+    for version in ("2", "3"):
+        registry.promote(version, at=AT, override=Override("Li", "why"))
+    registry._client().delete_model_version("mingcha", "2")
+    assert registry.rollback(at=AT).version == "1"
+
+
+def test_nothing_is_rolled_back_to_a_broken_model(home):
+    registry = Registry(home)
+    registry.promote("2", at=AT, override=Override("Li", "why"))
+    file_of(home, "1", "model.skops").write_bytes(b"")
+    with pytest.raises(ModelError, match="is not the one that was registered"):
+        registry.rollback(at=AT)
+    assert registry.load()[2].version == "2"
+
+
+def test_two_names_keep_their_histories_apart(home):
+    other = Registry(home, "challenge")
+    for seed in (4, 5):
+        other.register(
+            a_forest(seed), {}, parameters={}, metrics={}, input_example=rows()[:1], output_example=np.array([1.0])
+        )
+    other.promote("2", at=AT, override=Override("Li", "why"))
+    assert Registry(home).load()[2].version == "1"
+    assert other.rollback(at=AT).version == "1"
+
+
+@pytest.mark.parametrize("call", ["promote", "rollback", "look"])
+def test_where_nothing_was_registered_there_is_nothing_to_change(tmp_path, call):
+    registry = Registry(tmp_path / "nowhere")
+    with pytest.raises(NoModel):
+        registry.look() if call == "look" else getattr(registry, call)(at=AT)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_everything_under_the_home_is_its_owners_only(tmp_path):
@@ -379,7 +564,10 @@ def test_two_trainings_at_once_get_two_versions(tmp_path):
     said = [training.communicate() for training in trainings]
     assert sorted(said) == [("1\n", ""), ("2\n", "")]
     versions = Registry(tmp_path / "home").versions()
-    assert [(version.version, version.aliases) for version in versions] == [("2", ()), ("1", ("champion",))]
+    assert [(version.version, version.aliases) for version in versions] == [
+        ("2", ("challenger",)),
+        ("1", ("champion",)),
+    ]
 
 
 def test_a_version_is_a_plain_value(home):
