@@ -1,22 +1,19 @@
 """The list for inspectors: the top of the ranking and a random control sample, each with all it needs."""
 
-import hashlib
-import math
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pandas as pd
 
 from detection.amounts import stake_words
+from detection.explanation import EXPLANATION
 from features.declare import FAMILIES, Feature
 from features.dossier import Dossier
 from features.stake.stakes import USED, stakes_of
 from features.table import what_it_lacks
 
-__all__ = ["CONTROL_SHARE", "case_rows", "choose_cases"]
+__all__ = ["case_rows", "chosen_cases"]
 
-CONTROL_SHARE: Final = 0.1
-"""Control cases for each ranked one."""
 PARTS: Final = ("reasons", "tie_path", "innocent", "check")
 LANGUAGES: Final = ("zh", "en")
 COLON: Final = {"zh": "：", "en": ": "}
@@ -37,29 +34,16 @@ FACTS: Final = """
 """People and place of the chosen households."""
 
 
-def choose_cases(ranking: pd.DataFrame, capacity: int, seed: int) -> pd.DataFrame:
-    """Choose the cases: the first `capacity` with a score, then a random control sample from below them.
+def chosen_cases(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Return the cases of the list: the ranked ones, then the control sample, each by rank.
 
     Parameters
     ----------
-    ranking : pandas.DataFrame
-        See :func:`detection.ranking.rank_households`.
-    capacity : int
-        How many homes an inspection can visit on suspicion.
-    seed : int
-        Draws the control sample together with the ids, whatever the order of rows.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Rows of `ranking` with ``origin`` ranked or control; the controls come last, by rank.
+    drawn : pandas.DataFrame
+        See :func:`detection.control.draw_list`.
     """
-    ranked = ranking[(ranking["score"] > 0) & (ranking["rank"] <= capacity)].assign(origin="ranked")
-    rest = ranking[~ranking["household_id"].isin(ranked["household_id"])]
-    draws = [hashlib.sha256(f"{seed}:{household}".encode()).hexdigest() for household in rest["household_id"]]
-    controls = math.ceil(len(ranked) * CONTROL_SHARE)
-    drawn = pd.Series(draws, index=rest.index, dtype="str").sort_values(kind="stable").index[:controls]
-    return pd.concat([ranked, rest.loc[sorted(drawn)].assign(origin="control")], ignore_index=True)
+    ranked, control = drawn[drawn["origin"] == "ranked"], drawn[drawn["origin"] == "control"]
+    return pd.concat([ranked, control], ignore_index=True)
 
 
 def case_rows(
@@ -74,7 +58,8 @@ def case_rows(
     Parameters
     ----------
     chosen : pandas.DataFrame
-        See :func:`choose_cases`.
+        See :func:`detection.control.draw_list`, with :func:`detection.explanation.explain_cases` joined to it; without
+        that, the columns of the explanation are empty.
     evidence : pandas.DataFrame
         See :func:`detection.evidence.evidence_rows`; names in its texts are shown as they are.
     dossier : Dossier
@@ -88,9 +73,10 @@ def case_rows(
     Returns
     -------
     pandas.DataFrame
-        Columns of :data:`detection.reports.columns.CASE_COLUMNS`, in the order of `chosen`, names in full.
+        Columns of :data:`detection.reports.columns.CASE_COLUMNS`, in the order of `chosen`, names in full: the lead's
+        copy.  ``amount_sources`` are the source rows of the amount alone, which the inspectors' copy needs.
     """
-    chosen = chosen.reset_index(drop=True)
+    chosen = chosen.reset_index(drop=True).reindex(columns=list(dict.fromkeys([*chosen.columns, *EXPLANATION])))
     known = {feature.name: feature for feature in features}
     grouped = dict(tuple(evidence[evidence["household_id"].isin(chosen["household_id"])].groupby("household_id")))
     words = pd.DataFrame(
@@ -98,10 +84,8 @@ def case_rows(
         columns=list(_words(None, {})),
     )
     stakes = stakes_of(dossier, chosen["household_id"], _barring(dossier, features) if found is None else found)
-    words["sources"] = [
-        _joined(reasons, stakes["sources"][household])
-        for household, reasons in zip(chosen["household_id"], words["sources"], strict=True)
-    ]
+    words["amount_sources"] = chosen["household_id"].map(stakes["sources"])
+    words["sources"] = [_joined(*pair) for pair in zip(words["sources"], words["amount_sources"], strict=True)]
     facts = _facts(chosen, dossier)
     facts = facts.join(_amounts(stakes, facts["scheme"])).reindex(chosen["household_id"]).reset_index(drop=True)
     return pd.concat([chosen, facts, words], axis=1)

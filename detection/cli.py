@@ -161,6 +161,7 @@ def train(
             as_of=as_of,
             home=session.home,
             settings=Settings(degree=degree, kin=kin.value),
+            tracking=session.tracking,
             quarantine=session.quarantine(data),
             mapping=mapping,
             law=law,
@@ -179,16 +180,21 @@ def score(
     capacity: given.Capacity = 300,
     model: given.Model = "champion",
     reveal: given.Reveal = False,
+    control_key: given.ControlKeyFile = None,
+    drift_override_by: given.DriftOverrideBy = "",
+    drift_reason: given.DriftReason = "",
     mapping: given.MappingFile = None,
     law: given.LawFile = None,
 ) -> None:
     """Rank the aided households and write the list.
 
     Every household with aid in force on the day is scored; the first of them make the list for inspectors,
-    together with a random control sample.
+    together with a random control sample. Inspectors get cases.xlsx; lead.xlsx, with ranks and scores, is for the
+    lead alone.
     """
     session: given.Session = context.obj
     with watching("score") as progress:
+        from detection.control_key import read_control_key
         from detection.pipeline import score
         from detection.screen.results import show_run
         from detection.settings import Settings
@@ -202,6 +208,10 @@ def score(
             model=model,
             reveal=reveal,
             settings=Settings(),
+            control_key=read_control_key(control_key) if control_key else None,
+            drift_by=drift_override_by,
+            drift_reason=drift_reason,
+            tracking=session.tracking,
             mapping=mapping,
             law=law,
             threads=session.threads,

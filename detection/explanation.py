@@ -30,7 +30,7 @@ def explain_cases(
     Parameters
     ----------
     chosen : pandas.DataFrame
-        ``household_id`` and ``origin``; see :func:`detection.cases.choose_cases`.
+        ``household_id`` and ``origin``; see :func:`detection.cases.chosen_cases`.
     ranker : Ranker
         Scored them.
     surprises : pandas.DataFrame

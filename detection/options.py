@@ -19,10 +19,13 @@ __all__ = [
     "Capacity",
     "Card",
     "City",
+    "ControlKeyFile",
     "Data",
     "Debug",
     "Degree",
     "Descriptor",
+    "DriftOverrideBy",
+    "DriftReason",
     "Figures",
     "First",
     "Form",
@@ -210,6 +213,26 @@ Reason = Annotated[
 Reveal = Annotated[
     bool,
     typer.Option("--reveal", help="Show names and citizen numbers in full: for the holder of the data alone."),
+]
+ControlKeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--control-key",
+        envvar="MINGCHA_CONTROL_KEY",
+        metavar="FILE",
+        help="Secret that draws the random control sample, for the lead alone.  [default: HOME/control.key]",
+    ),
+]
+DriftOverrideBy = Annotated[
+    str,
+    typer.Option(
+        "--drift-override-by",
+        metavar="NAME",
+        help="Who answers for a list from households that have changed too much since the model was trained.",
+    ),
+]
+DriftReason = Annotated[
+    str, typer.Option("--drift-reason", metavar="TEXT", help="Why such a list is of use all the same.")
 ]
 Truth = Annotated[Path, typer.Option("--truth", metavar="FILE", help="Truth of a simulated city, OUT.truth.csv.")]
 Rivals = Annotated[

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from detection.check import CheckReport
+from detection.control_key import ControlKey
 from features.errors import DataError, MissingTable
 from features.records.store import Records
 from features.table import FeatureTable
@@ -69,6 +71,8 @@ class Training:
         Files written.
     assumed_years : tuple of int
         Years without known holidays; see :class:`features.dossier.Dossier`.
+    figures : dict
+        What the training measured; see :func:`detection.figures.training_figures`.
     """
 
     registered: Registered
@@ -77,6 +81,7 @@ class Training:
     table: FeatureTable
     quarantine: list[Path]
     assumed_years: tuple[int, ...]
+    figures: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,10 @@ class Run:
         Values and what they were found in.
     assumed_years : tuple of int
         Years without known holidays; see :class:`features.dossier.Dossier`.
+    figures : dict
+        What the run measured; see :func:`detection.figures.run_figures`.
+    control_key : ControlKey
+        The key that drew the control sample, as it was given or kept.
     """
 
     out: Path
@@ -108,3 +117,5 @@ class Run:
     cases: pd.DataFrame
     table: FeatureTable
     assumed_years: tuple[int, ...]
+    figures: dict[str, Any]
+    control_key: ControlKey

@@ -5,15 +5,29 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from detection.cases import case_rows, choose_cases
+from detection.cases import case_rows, chosen_cases
 from detection.check import check_report
+from detection.control import control_record, control_strata, draw_list
+from detection.control_key import ControlKey, home_control_key
 from detection.evidence import EVIDENCE, evidence_rows, wording_for
+from detection.explanation import explain_cases
+from detection.figures import (
+    attachments,
+    champion_of,
+    chance_in,
+    drift_since,
+    run_figures,
+    training_figures,
+    training_metrics,
+)
+from detection.inspected import inspections_of, learn, look_back
+from detection.inspectors import inspector_rows, noticed, points_noticed
 from detection.options import Language
 from detection.outcomes import Check, Run, Training
 from detection.publish import refuse_folder, refuse_inside, staged, write_private
 from detection.ranking import rank_households
 from detection.reports.canonical_json import write_json
-from detection.reports.case_list import write_case_list
+from detection.reports.case_list import write_case_list, write_lead_list
 from detection.reports.check_page import check_page
 from detection.reports.need_list import write_need_list
 from detection.reports.notes import ListNotes
@@ -31,10 +45,13 @@ from features.records.headings.mapping_file import read_mapping
 from features.records.store import Records, read_records
 from features.registry import FEATURES
 from features.table import FeatureTable, feature_table
+from models.drift import reference
+from models.findings import usable_findings
 from models.manifest import feature_manifest, input_example, ranker_of
 from models.priors import one_facts, prior_weights
 from models.ranker import Ranker
 from models.registry import Registry
+from models.rerank import Reranker
 
 __all__ = ["Check", "Run", "Training", "check", "score", "train"]
 
@@ -92,26 +109,29 @@ def train(
     home: Path,
     settings: Settings,
     quarantine: Path,
+    tracking: str | None = None,
     mapping: Path | None = None,
     law: Path | None = None,
     threads: int | None = None,
     progress: Progress = _silent,
 ) -> Training:
-    """Train an isolation forest on what was known on `as_of` and register it under `home`.
+    """Train a ranking on what was known on `as_of`, measure it, and register it under `home` or at `tracking`.
 
     Raises
     ------
     MingchaError
         If the data cannot be used, or the model cannot be registered.
     """
-    rules = read_law(law)
+    rules, registry = read_law(law), Registry(home, tracking=tracking)
     with read_records(data, mapping=read_mapping(mapping), threads=threads, progress=progress) as records:
+        findings = usable_findings(inspections_of(records.known(as_of)), as_of)
+        past = look_back(findings, lambda day: _look(records, day, settings, rules, progress))
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("forest")
-        peer_groups = dossier.households["peer_group"]
-        ranker = Ranker.fit(
+        households = dossier.households
+        plain = Ranker.fit(
             table.values,
-            peer_groups,
+            households["peer_group"],
             families=FAMILIES,
             signs=SIGNS,
             weights=prior_weights(FAMILIES),
@@ -120,26 +140,45 @@ def train(
             n_estimators=settings.n_estimators,
             max_samples=settings.max_samples,
         )
+        learned, told = learn(plain, findings, past)
+        ranker = learned.applied(plain) if isinstance(learned, Reranker) else plain
+        surprises = ranker.surprise(table.values, households["peer_group"])
+        scores = ranker.score(surprises)
+        progress("figures")
+        champion = champion_of(registry)
+        figures = training_figures(dossier, table, ranker, surprises, scores, settings, champion) | {"findings": told}
         progress("registry")
         origin = {"as_of": as_of.isoformat(), "fingerprint": records.fingerprint(), "version": _code_version()}
-        off = {name: list(lacking) for name, lacking in table.off.items()}
         record = origin | {
             "households": len(table.values),
-            "off": off,
+            "off": {name: list(lacking) for name, lacking in table.off.items()},
             "settings": settings.record(),
             "law": rules.record(),
+            "figures": {name: figures[name] for name in ("stability", "monotonicity", "findings")},
         }
+        manifest = feature_manifest(
+            FEATURES,
+            ranker.peers,
+            record,
+            weights=ranker.weights,
+            one_facts=ranker.one_facts,
+            reference=reference(table.values, scores.table["score"]),
+            findings=learned.to_json() if isinstance(learned, Reranker) else {},
+        )
         example = input_example(FEATURES)
-        registered = Registry(home).register(
+        parameters, metrics = settings.record() | origin, training_metrics(table)
+        registered = registry.register(
             ranker.forest,
-            feature_manifest(FEATURES, ranker.peers, record, weights=ranker.weights, one_facts=ranker.one_facts),
-            parameters=settings.record() | origin,
-            metrics=_training_metrics(table),
+            manifest,
+            parameters=parameters,
+            metrics=metrics,
             input_example=example,
             output_example=ranker.forest.score_samples(example.to_numpy(dtype="float32")),
+            figures=figures,
+            attachments=attachments(manifest, figures, parameters, metrics, scores, FAMILIES),
         )
         written = records.write_quarantine(quarantine)
-        return Training(registered, records, len(table.values), table, written, dossier.assumed_years)
+        return Training(registered, records, len(table.values), table, written, dossier.assumed_years, figures)
 
 
 def score(
@@ -152,6 +191,10 @@ def score(
     model: str = "champion",
     reveal: bool = False,
     settings: Settings,
+    control_key: ControlKey | None = None,
+    drift_by: str = "",
+    drift_reason: str = "",
+    tracking: str | None = None,
     mapping: Path | None = None,
     law: Path | None = None,
     threads: int | None = None,
@@ -162,58 +205,74 @@ def score(
     Raises
     ------
     MingchaError
-        If there is no such model, the data cannot be used, or `out` cannot be written.
+        If there is no such model, the data cannot be used, the households have changed too much since the model was
+        trained and nobody answers for it, or `out` cannot be written.
     """
     refuse_inside(out, data)
     names, rules = read_mapping(mapping), read_law(law)
     with staged(out) as folder, read_records(data, mapping=names, threads=threads, progress=progress) as records:
         progress("model")
-        forest, manifest, registered = Registry(home).load(model)
+        forest, manifest, registered = Registry(home, tracking=tracking).load(model)
         trained = ranker_of(manifest, forest, FEATURES, f"model {registered.name} version {registered.version}")
         settings = settings.as_trained(manifest["record"]["settings"])
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("scores")
-        peer_groups = dossier.households["peer_group"]
-        ranker = trained.knowing(table.values, peer_groups)
-        surprises = ranker.surprise(table.values, peer_groups)
+        households = dossier.households
+        ranker = trained.knowing(table.values, households["peer_group"])
+        surprises = ranker.surprise(table.values, households["peer_group"])
         scores = ranker.score(surprises)
-        ranking = rank_households(scores, peer_groups, capacity)
+        drifted = drift_since(registered, manifest, table, scores, by=drift_by, reason=drift_reason)
+        found = chance_in(dossier, ranker, surprises, scores, settings)
+        ranking = rank_households(scores, households["peer_group"], capacity, found.q_values)
         progress("evidence")
         wording = wording_for(dossier, reveal=reveal)
         evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.peers.ordinary, wording, as_of)
-        chosen = choose_cases(ranking, capacity, settings.seed)
-        cases = case_rows(chosen, evidence, dossier, FEATURES, table.found)
+        progress("list")
+        key = control_key or home_control_key(home)
+        run_key = key.for_run(as_of, records.fingerprint())
+        seen = noticed(FEATURES, table.values, surprises)
+        strata = control_strata(households["township"], seen, FAMILIES)
+        drawn = draw_list(ranking, capacity, strata, run_key)
+        chosen = chosen_cases(drawn)
+        explained = chosen.join(explain_cases(chosen, ranker, surprises, scores, FEATURES))
+        cases = case_rows(explained, evidence, dossier, FEATURES, table.found)
+        shown = seen.loc[chosen["household_id"]]
+        points = points_noticed(FEATURES, table, shown, scores.weights, wording, as_of)
+        copies = inspector_rows(cases, points, dossier, FEATURES, run_key)
+        progress("figures")
+        ranked = drawn.set_index("household_id")["origin"].eq("ranked").reindex(surprises.index)
+        figures = run_figures(dossier, ranking, ranked, surprises, found, drifted, manifest, settings)
         progress("officials")
         officials = officials_of(dossier)
         progress("need")
         need = need_rows(dossier)
         progress("files")
-        write_parquet(ranking, SCORES, folder / "scores.parquet")
-        write_parquet(evidence, EVIDENCE, folder / "evidence.parquet")
         flags = missing_flags(FEATURES, table.off)
         notes = ListNotes(as_of, f"{registered.name} v{registered.version}", len(ranking), flags)
+        write_parquet(ranking, SCORES, folder / "scores.parquet")
+        write_parquet(evidence, EVIDENCE, folder / "evidence.parquet")
         write_officials(officials, folder / "officials.parquet")
         write_need_list(folder, need, reveal=reveal)
-        write_case_list(folder, cases, notes, reveal=reveal)
+        write_case_list(folder, copies, notes, reveal=reveal)
+        write_lead_list(folder, cases, notes, reveal=reveal)
+        write_json(control_record(drawn, strata, key), folder / "control.json")
         records.write_quarantine(folder / "quarantine")
-        write_json(
-            run_record(
-                records,
-                registered,
-                settings,
-                as_of,
-                capacity,
-                ranking,
-                chosen,
-                table,
-                dossier,
-                len(officials.view),
-                len(need),
-                _code_version(),
-            ),
-            folder / "run.json",
+        settled = settings.record() | {"capacity": capacity}
+        record = run_record(
+            records,
+            registered,
+            settled,
+            as_of,
+            ranking,
+            chosen,
+            table,
+            dossier,
+            len(officials.view),
+            len(need),
+            figures,
         )
-    return Run(out, registered, records, ranking, cases, table, dossier.assumed_years)
+        write_json(record | {"version": _code_version()}, folder / "run.json")
+    return Run(out, registered, records, ranking, cases, table, dossier.assumed_years, figures, key)
 
 
 def _look(
@@ -224,14 +283,6 @@ def _look(
         known, degree=settings.degree, hub=settings.hub, kin_sense=settings.kin, law=law, progress=progress
     )
     return dossier, feature_table(dossier, progress=progress)
-
-
-def _training_metrics(table: FeatureTable) -> dict[str, float]:
-    shares = (table.values > 0).mean()
-    return {
-        "households": float(len(table.values)),
-        **{f"share.{name}": float(share) for name, share in shares.items()},
-    }
 
 
 def _code_version() -> str:

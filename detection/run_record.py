@@ -9,7 +9,6 @@ import pandas as pd
 import pyarrow as pa
 
 from detection.reports.notes import MissingFlag
-from detection.settings import Settings
 from features.declare import Feature
 from features.dossier import Dossier
 from features.need.hardship import signs_off
@@ -93,24 +92,22 @@ def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 def run_record(
     records: Records,
     registered: Registered,
-    settings: Settings,
+    settings: Mapping[str, Any],
     as_of: date,
-    capacity: int,
     ranking: pd.DataFrame,
     chosen: pd.DataFrame,
     table: FeatureTable,
     dossier: Dossier,
     officials: int,
     need: int,
-    version: str,
+    figures: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return what ``run.json`` holds; it names no person and no household but the control sample."""
+    """Return what ``run.json`` holds; it names no person and no household, and no case of the control sample."""
     return {
         "as_of": as_of.isoformat(),
         "fingerprint": records.fingerprint(),
-        "settings": settings.record() | {"capacity": capacity},
+        "settings": dict(settings),
         "model": {"name": registered.name, "version": registered.version, "digest": registered.digest},
-        "version": version,
         "law": dossier.law.record(),
         "assumed_years": list(dossier.assumed_years),
         "tables": counts_by_table(records),
@@ -118,8 +115,9 @@ def run_record(
         "scored": len(ranking),
         "listed": int((chosen["origin"] == "ranked").sum()),
         "boundary": int(ranking["boundary"].sum()),
-        "control": sorted(chosen.loc[chosen["origin"] == "control", "household_id"]),
+        "controls": int((chosen["origin"] == "control").sum()),
         "off": {name: list(lacking) for name, lacking in table.off.items()},
         "officials": officials,
         "need": {"listed": need, "off": {name: list(lacking) for name, lacking in signs_off(dossier.known).items()}},
+        "figures": dict(figures),
     }

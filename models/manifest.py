@@ -11,6 +11,7 @@ from sklearn.ensemble import IsolationForest
 
 from features.declare import Feature, Words
 from features.errors import ModelError
+from models.calibration import Calibration
 from models.peers import PeerStatistics
 from models.priors import OneFact
 from models.ranker import Ranker
@@ -82,7 +83,8 @@ def ranker_of(
     told = tuple(
         OneFact(tuple(fact["ties"]), fact["trouble"], Words(fact["zh"], fact["en"])) for fact in manifest["one_facts"]
     )
-    return Ranker(peers, forest, families, {name: float(weights[name]) for name in names}, told)
+    scale = Calibration.from_json(manifest["findings"]) if manifest.get("findings") else None
+    return Ranker(peers, forest, families, {name: float(weights[name]) for name in names}, told, scale)
 
 
 def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], where: str) -> PeerStatistics:

@@ -7,6 +7,7 @@ from typing import Self
 import pandas as pd
 from sklearn.ensemble import IsolationForest
 
+from models.calibration import Calibration
 from models.forest import fit_forest
 from models.peers import PeerStatistics
 from models.priors import OneFact
@@ -31,6 +32,8 @@ class Ranker:
         Weight of each feature.
     one_facts : tuple of OneFact
         Facts that two features tell.
+    calibration : Calibration or None
+        The scale that findings gave to scores; None before any findings.
     """
 
     peers: PeerStatistics
@@ -38,6 +41,7 @@ class Ranker:
     families: Mapping[str, str]
     weights: Mapping[str, float]
     one_facts: tuple[OneFact, ...] = ()
+    calibration: Calibration | None = None
 
     @classmethod
     def fit(

@@ -23,7 +23,7 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 
-from detection.cases import case_rows, choose_cases
+from detection.cases import case_rows
 from detection.evidence import evidence_rows, wording_for
 from detection.ranking import rank_households
 from features.dossier import open_dossier
@@ -171,7 +171,8 @@ print(tied_or_not.agg(["count", "max"]).to_string())
 
 # %%
 evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.peers.ordinary, wording, city.as_of)
-cases = case_rows(choose_cases(ranking, CAPACITY, seed=0), evidence, dossier, FEATURES)
+chosen = ranking.head(CAPACITY).assign(origin="ranked", inclusion_probability=1.0)
+cases = case_rows(chosen, evidence, dossier, FEATURES)
 first = cases.iloc[0]
 words = ["reasons_zh", "tie_path_zh", "innocent_zh", "check_zh", "reasons_en", "sources"]
 for column in ["household_id", "score", "yuan_at_stake", *words]:

@@ -40,6 +40,8 @@ class ListNotes:
         What could not be looked for in this data.
     revealed : bool
         Whether names and numbers are shown in full.
+    lead : bool
+        Whether these are the notes of the lead's copy, which has ranks and scores, or of the inspectors'.
     """
 
     as_of: date
@@ -47,6 +49,7 @@ class ListNotes:
     scored: int
     missing_flags: tuple[MissingFlag, ...] = ()
     revealed: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,9 @@ _STANDING = (
     ),
     Note(
         "亲属关系\nTies",
-        "与干部是亲属不违规：困难的亲属同样有权享受救助。单有关系不加分，有关系又有问题才上名单。",
-        "Being related to an official is no offence: a poor relative is entitled to aid. A tie alone "
-        "adds nothing; only a tie "
-        "together with something wrong does.",
+        "与干部是亲属不违规：困难的亲属同样有权享受救助。单有亲属关系不作为疑点加分。",
+        "Being related to an official is no offence: a poor relative is entitled to aid. A tie alone adds nothing to a "
+        "score.",
     ),
     Note(
         "由人决定\nA person decides",
@@ -93,6 +95,43 @@ _STANDING = (
         "explain a sign honestly.",
     ),
     Note(
+        "涉及金额\nYuan at stake",
+        "按已知资料估算，不是应追缴的数额；算法见“金额算法”一列。",
+        "An estimate from what is known, not a sum to reclaim; the column “How the amount was reckoned” shows how.",
+    ),
+)
+
+_INSPECTORS = (
+    Note(
+        "要点怎么读\nHow to read the points",
+        "每户按关系、程序、资格、家庭、资金各列一条：资料中有疑点的写疑点，没有的写例行核对事项。例行核对事项只是复述登记情况，"
+        "不表示有问题。名单不分先后，各村内的次序是打乱的。",
+        "Each case has five points: tie, procedure, eligibility, household, money. Where the records show something it "
+        "is told; where they show nothing there is a point that every inspection checks, which repeats what is on file "
+        "and means nothing is wrong. The list has no order of suspicion; the cases of a village are shuffled.",
+    ),
+    Note(
+        "随机抽取的户\nCases drawn at random",
+        "名单中至少十分之一是随机抽取的，用来检验方法是否公平有效，不作标记。请对每一户同样认真，不要猜测来由。",
+        "At least a tenth of the list is drawn at random, to test whether the method is fair and works. These cases "
+        "are not marked: please check every case with the same care and do not guess.",
+    ),
+    Note(
+        "怎样填写\nFilling it in",
+        "最后三列由核查人填写：核查结果（属实、排除、不清）、核查人、日期。"
+        "点表头上方的“+”可展开经办人、金额算法、来源记录和英文说明。",
+        "The last three columns are for the inspector: finding (confirmed, cleared, unclear), name, date. The “+” "
+        "above the headings opens handler, the amount's reckoning, source rows and the English words.",
+    ),
+)
+_LEAD = (
+    Note(
+        "仅供负责人\nFor the lead only",
+        "本表有名次、分数和来由，不得交给核查人，否则随机抽取的户就不再起作用。核查人使用 cases.xlsx。",
+        "This copy has ranks, scores and origin. Do not hand it to inspectors: the random sample would lose its use. "
+        "Inspectors work with cases.xlsx.",
+    ),
+    Note(
         "分数怎么读\nHow to read the scores",
         "分数在 0 到 1 之间，越高越值得先查；它只用来排先后，不是违规的概率。空白表示资料里没有，"
         "不表示没有问题。"
@@ -104,24 +143,11 @@ _STANDING = (
         "false leads”: how many of the cases down to this rank are expected to be in order.",
     ),
     Note(
-        "涉及金额\nYuan at stake",
-        "按已知资料估算，不是应追缴的数额；算法见“金额算法”一列。",
-        "An estimate from what is known, not a sum to reclaim; the column “How the amount was reckoned” shows how.",
-    ),
-    Note(
         "随机抽取的户\nCases drawn at random",
-        "名单中有一部分是随机抽取的，用来检验方法是否公平有效，不作标记。请对每一户同样认真。",
-        "Part of the list is drawn at random, to test whether the method is fair and works. It is not "
-        "marked: please check "
-        "every case with the same care.",
-    ),
-    Note(
-        "怎样填写\nFilling it in",
-        "最后三列由核查人填写：核查结果（属实、排除、不清）、核查人、日期。"
-        "点表头上方的“+”可展开经办人、各类分数、来源记录和英文说明。",
-        "The last three columns are for the inspector: finding (confirmed, cleared, unclear), name, "
-        "date. The “+” above the "
-        "headings opens handler, single scores, source rows and the reasons in English.",
+        "“来由”说明按名次列入还是随机抽取；“入选概率”用于由核查结果推算全体："
+        "每户的权数是它的倒数。各户的概率见 control.json。",
+        "“Origin” tells ranked cases from those drawn at random. “Probability to be listed” serves to estimate from "
+        "the findings what holds for all: a case weighs its inverse. control.json has that of every household.",
     ),
 )
 
@@ -163,4 +189,5 @@ def note_lines(notes: ListNotes, listed: int) -> list[Note]:
         f"scored, {listed:,} listed.",
     )
     missing = [Note(f"未能查找\nNot looked for: {flag.flag}", flag.zh, flag.en) for flag in notes.missing_flags]
-    return [_STANDING[0], facts, *_STANDING[1:], _REVEALED if notes.revealed else _MASKED, *missing]
+    copy = _LEAD if notes.lead else _INSPECTORS
+    return [_STANDING[0], facts, *_STANDING[1:], *copy, _REVEALED if notes.revealed else _MASKED, *missing]

@@ -10,7 +10,9 @@ from detection.run_record import counts_by_table
 from detection.screen.cases import show_cases
 from detection.screen.check import show_check_report
 from detection.screen.console import output, say, show_paths
+from detection.screen.control import show_control
 from detection.screen.counts import show_counts, show_off
+from detection.screen.figures import show_figures
 from models.registry import CHAMPION, Registered
 
 __all__ = ["show_check", "show_list", "show_model", "show_run", "show_training"]
@@ -35,6 +37,7 @@ def show_training(training: Training, language: Language) -> None:
     registered = training.registered
     if CHAMPION not in registered.aliases:
         say(console, f"Another version is champion; score with this one by --model {registered.version}.")
+    show_figures(console, training.figures, language)
 
 
 def show_run(run: Run, language: Language, *, reveal: bool = False) -> None:
@@ -84,8 +87,10 @@ def show_list(console: Console, run: Run, language: Language, *, reveal: bool) -
         style="bold",
     )
     show_cases(console, run.cases, language, reveal=reveal)
-    lists = ("cases.xlsx", "cases.csv", "need.csv", "officials.parquet")
-    names = (*lists, "scores.parquet", "evidence.parquet", "run.json", "quarantine")
+    show_figures(console, run.figures, language)
+    show_control(console, run.out, run.control_key, language)
+    lists = ("cases.xlsx", "cases.csv", "lead.xlsx", "lead.csv", "need.csv", "officials.parquet")
+    names = (*lists, "scores.parquet", "evidence.parquet", "control.json", "run.json", "quarantine")
     show_paths(console, {name: run.out / name for name in names if (run.out / name).exists()})
 
 

@@ -126,9 +126,9 @@ class Records:
         for table in CONTRACT:
             if table.name in self.columns:
                 cells = ", ".join(f'"{column.name}"' for column in table.columns)
-                row = self._connection.execute(
+                (row,) = self._connection.execute(
                     f"SELECT count(*), sum(hash({cells})::HUGEINT) FROM stored.{table.name}"
-                ).fetchone()
+                ).fetchall()
                 digest.update(f"{table.name}:{row}".encode())
         return digest.hexdigest()
 

@@ -26,7 +26,8 @@ AS_OF = date(2025, 12, 31)
 MADE_AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(n_estimators=40)
 WRITTEN = {
-    *("cases.csv", "cases.xlsx", "evidence.parquet", "need.csv", "officials.parquet", "run.json", "scores.parquet"),
+    *("cases.csv", "cases.xlsx", "control.json", "evidence.parquet", "lead.csv", "lead.xlsx", "need.csv"),
+    *("officials.parquet", "run.json", "scores.parquet"),
 }
 
 
@@ -51,7 +52,7 @@ def test_every_file_of_the_contract_is_there(place: Path) -> None:
     scores = pd.read_parquet(place / "run" / "scores.parquet")
     assert scores["rank"].tolist() == list(range(1, len(scores) + 1))
     assert scores["score"].is_monotonic_decreasing
-    assert scores.drop(columns="q_value").notna().all(axis=None)
+    assert scores.notna().all(axis=None)
     families = scores[["score", "score_favouritism", "score_ineligibility", *(f"family_{code}" for code in "TPEHM")]]
     assert families.ge(0).all(axis=None)
     assert families.le(1).all(axis=None)
@@ -110,7 +111,11 @@ def test_training_on_shuffled_rows_gives_the_same_scores(place: Path, tmp_path: 
 
 def test_what_happens_later_changes_no_score(place: Path, tmp_path: Path) -> None:
     day = date(2024, 6, 30)
-    run_on(place, place / "city", "then", as_of=day)
+    with pytest.raises(ModelError, match="the households have changed too much since version 1 was trained"):
+        run_on(place, place / "city", "then", as_of=day)
+    answer = {"drift_by": "the lead", "drift_reason": "a look back"}
+    run_on(place, place / "city", "then", as_of=day, **answer)
+    assert json.loads((place / "then" / "run.json").read_text())["figures"]["drift"]["override"]["by"] == "the lead"
     data = tmp_path / "city"
     shutil.copytree(place / "city", data)
     officials = pq.read_table(data / "officials.parquet").to_pandas()
@@ -125,7 +130,7 @@ def test_what_happens_later_changes_no_score(place: Path, tmp_path: Path) -> Non
         ),
     ):
         pq.write_table(pa.Table.from_pandas(frame, schema[name], preserve_index=False), data / f"{name}.parquet")
-    run_on(place, data, "then_again", as_of=day)
+    run_on(place, data, "then_again", as_of=day, **answer)
     assert (place / "then_again" / "scores.parquet").read_bytes() == (place / "then" / "scores.parquet").read_bytes()
 
 
@@ -152,12 +157,28 @@ def test_reasons_rest_on_source_rows_that_exist(place: Path) -> None:
         assert not evidence[column].str.contains(r"\bnan\b|NaT|\{|<NA>|None").any(), column
 
 
-def test_a_control_sample_of_a_tenth_comes_with_the_list(place: Path) -> None:
+def test_a_control_sample_of_a_tenth_comes_with_the_list_and_only_the_lead_sees_which(place: Path) -> None:
     record = json.loads((place / "run" / "run.json").read_text())
-    assert (record["listed"], len(record["control"])) == (20, 2)
-    cases = pd.read_csv(place / "run" / "cases.csv")
-    assert len(cases) == 22
-    assert set(record["control"]) <= set(cases["household_id"])
+    assert (record["listed"], record["controls"]) == (20, 3)
+    cases, lead = (pd.read_csv(place / "run" / f"{name}.csv", dtype="str") for name in ("cases", "lead"))
+    assert lead["origin"].value_counts().to_dict() == {"ranked": 20, "control": 3}
+    assert sorted(cases["household_id"]) == sorted(lead["household_id"])
+    assert not {"rank", "score", "origin", "q_value", "family_T", "boundary"} & set(cases.columns)
+    hidden = [f'"{name}"' for name in lead.loc[lead["origin"] == "control", "household_id"]]
+    assert not [name for name in hidden if name in json.dumps(record)]
+
+
+def test_the_score_of_a_case_is_the_sum_of_its_reasons(place: Path) -> None:
+    added = pd.read_parquet(place / "run" / "evidence.parquet").groupby("household_id")["weight"].sum()
+    scores = pd.read_parquet(place / "run" / "scores.parquet").set_index("household_id")["score"]
+    assert (added - scores.reindex(added.index)).abs().max() < 1e-6
+    assert set(scores[scores > 0].index) <= set(added.index)
+
+
+def test_every_rank_has_an_expected_share_of_false_leads(place: Path) -> None:
+    scores = pd.read_parquet(place / "run" / "scores.parquet")
+    assert scores["q_value"].between(0, 1).all()
+    assert scores["q_value"].is_monotonic_increasing
 
 
 def test_what_the_run_says_of_itself_is_documented(place: Path) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from detection.cases import case_rows
+from detection.ranking import SCORE_COLUMNS
+from detection.reports.columns import CASE_COLUMNS
 from features.registry import FEATURES
 from features.table import feature_table
 from tests.town import Town, village
@@ -69,3 +71,14 @@ def test_no_case_at_all(tmp_path: Path) -> None:
     rows = cases(tmp_path)
     assert rows.empty
     assert {"yuan_at_stake", "yuan_formula_zh", "yuan_formula_en", "sources"} <= set(rows.columns)
+
+
+def test_every_column_of_the_lead_s_copy_is_there(tmp_path: Path) -> None:
+    dossier = town().dossier(tmp_path)
+    scored = {name: [0.5] for name in (*SCORE_COLUMNS, "origin", "inclusion_probability")}
+    chosen = pd.DataFrame(scored | {"household_id": ["H"], "adds_en": ["tie 0.500"]})
+    rows = case_rows(chosen, pd.DataFrame([REASON]), dossier, FEATURES)
+    assert set(rows) - {column.name for column in CASE_COLUMNS} == {"amount_sources"}
+    assert rows["adds_en"].item() == "tie 0.500"
+    assert rows["off_list_en"].isna().all()
+    assert rows["amount_sources"].item().startswith("payments[H,2025-11..2025-12]; households[H]; law")

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from detection.cases import choose_cases
 from detection.ranking import SCORE_COLUMNS, rank_households
 from models.scoring import Scores
 
@@ -33,26 +32,3 @@ def test_a_case_nearer_to_the_end_of_the_list_than_chance_is_at_the_boundary() -
     assert table.set_index("household_id")["boundary"].to_dict() == {"H0": False, "H1": True, "H2": True}
     assert not ranked(scores([0.9, 0.5, 0.4]))["boundary"].any()
     assert not ranked(scores([0.9, 0.5, 0.4], spread=0.02), capacity=3)["boundary"].any()
-
-
-def test_nobody_without_a_score_is_listed_and_controls_come_from_the_rest() -> None:
-    table = ranked(scores([0.9, 0.0, 0.0, 0.0]), capacity=3)
-    chosen = choose_cases(table, 3, seed=0)
-    assert chosen["origin"].tolist() == ["ranked", "control"]
-    assert chosen["household_id"].is_unique
-
-
-def test_the_control_sample_depends_on_seed_and_ids_only() -> None:
-    table = ranked(scores(list(np.linspace(1, 0.01, 200))), capacity=50)
-    drawn = choose_cases(table, 50, seed=0)
-    again = choose_cases(table.iloc[::-1].sort_values("rank"), 50, seed=0)
-    other = choose_cases(table, 50, seed=1)
-    controls = drawn.loc[drawn["origin"] == "control", "household_id"]
-    assert len(controls) == 5
-    assert controls.tolist() == again.loc[again["origin"] == "control", "household_id"].tolist()
-    assert controls.tolist() != other.loc[other["origin"] == "control", "household_id"].tolist()
-    assert not set(controls) & set(drawn.loc[drawn["origin"] == "ranked", "household_id"])
-
-
-def test_a_control_sample_is_no_part_of_an_empty_list() -> None:
-    assert choose_cases(ranked(scores([0.0, 0.0])), 3, seed=0).empty

@@ -44,7 +44,12 @@ def a_case(**changes: object) -> dict[str, object]:
         "check_zh": "调公示照片",
         "check_en": "Ask for the photographs of the notice",
         "sources": f"decisions[D0001]; kinship[{NUMBER}]",
+        "adds_zh": "关系0.500（F01 0.500）；程序0.400（F07 0.400）",
+        "adds_en": "tie 0.500 (F01 0.500); procedure 0.400 (F07 0.400)",
+        "off_list_zh": "以下各项经核实可以排除的，本户即退出名单：F07。",
+        "off_list_en": "It would leave the list if this were cleared: F07.",
         "origin": "ranked",
+        "inclusion_probability": 1.0,
     }
     return {**case, **changes}
 

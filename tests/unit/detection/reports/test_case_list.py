@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from detection.reports.case_list import masked_cases, write_case_list
+from detection.reports.case_list import masked_cases, write_case_list, write_lead_list
 from tests.unit.detection.reports.builders import NUMBER, a_case, cases, notes
 
 
-def contents(folder: Path) -> list[str]:
-    sheets = load_workbook(folder / "cases.xlsx").worksheets
+def contents(folder: Path, name: str = "cases") -> list[str]:
+    sheets = load_workbook(folder / f"{name}.xlsx").worksheets
     cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row]
-    return [(folder / "cases.csv").read_text("utf-8-sig"), "\n".join(cells)]
+    return [(folder / f"{name}.csv").read_text("utf-8-sig"), "\n".join(cells)]
 
 
 def test_neither_file_shows_a_name_or_number(tmp_path: Path) -> None:
@@ -34,8 +34,19 @@ def test_holder_of_the_data_may_see_everything(tmp_path: Path) -> None:
 def test_neither_file_tells_controls_from_ranked_cases(tmp_path: Path, reveal: bool) -> None:
     write_case_list(tmp_path, cases(), notes(), reveal=reveal)
     for content in contents(tmp_path):
-        assert "control" not in content
-        assert "origin" not in content
+        assert not [word for word in ("control", "origin", "rank", "0.98", "F07 0.400") if word in content]
+
+
+def test_the_lead_s_copy_has_rank_score_origin_and_probability(tmp_path: Path) -> None:
+    control = a_case(rank=77, household_id="H0002", origin="control", inclusion_probability=0.0125)
+    written = write_lead_list(tmp_path, cases(a_case(), control), notes())
+    assert written == (tmp_path / "lead.csv", tmp_path / "lead.xlsx")
+    for content in contents(tmp_path, "lead"):
+        assert all(word in content for word in ("77", "control", "0.0125", "0.98", "F07 0.400"))
+        assert "张三丰" not in content
+    assert "不得交给核查人" in contents(tmp_path, "lead")[1]
+    write_lead_list(tmp_path, cases(), notes(), reveal=True)
+    assert all("张三丰" in content for content in contents(tmp_path, "lead"))
 
 
 def test_paths_of_both_files_are_returned(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.reports.columns import LIST_COLUMNS, Column
+from detection.reports.columns import CASE_COLUMNS, LIST_COLUMNS, Column
 from detection.reports.delimited import write_csv
 from tests.unit.detection.reports.builders import a_case, cases
 
@@ -21,7 +21,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def test_file_starts_with_the_mark_and_lines_end_in_crlf(tmp_path: Path) -> None:
     write_csv(cases(), tmp_path / "cases.csv")
     content = (tmp_path / "cases.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfrank,household_id,")
+    assert content.startswith(b"\xef\xbb\xbfhousehold_id,applicant,")
     assert content.endswith(b"\r\n")
 
 
@@ -31,7 +31,7 @@ def test_header_is_the_canonical_names(tmp_path: Path) -> None:
 
 
 def test_values_have_one_form(tmp_path: Path) -> None:
-    write_csv(cases(a_case(boundary=False)), tmp_path / "cases.csv")
+    write_csv(cases(a_case(boundary=False)), tmp_path / "cases.csv", CASE_COLUMNS)
     [row] = read(tmp_path / "cases.csv")
     assert row["score"] == "0.987654"
     assert row["yuan_at_stake"] == "17460.00"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from detection.reports.notes import MissingFlag, note_lines
 from tests.unit.detection.reports.builders import notes
 
@@ -29,3 +31,12 @@ def test_notes_say_whether_persons_are_masked() -> None:
     masked, revealed = (note_lines(notes(revealed=shown), listed=1) for shown in (False, True))
     assert any("已作遮盖" in line.zh for line in masked)
     assert not any("已作遮盖" in line.zh for line in revealed)
+
+
+def test_only_the_lead_is_told_of_scores_and_how_controls_were_drawn() -> None:
+    told = "\n".join(line.zh for line in note_lines(notes(), listed=1))
+    assert "打乱" in told
+    assert "名次不稳" not in told
+    lead = "\n".join(line.zh for line in note_lines(replace(notes(), lead=True), listed=1))
+    assert "入选概率" in lead
+    assert "名次不稳" in lead

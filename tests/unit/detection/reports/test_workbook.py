@@ -8,17 +8,17 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from detection.reports import workbook as module
-from detection.reports.columns import LIST_COLUMNS
+from detection.reports.columns import CASE_COLUMNS
 from detection.reports.notes import ListNotes
 from detection.reports.workbook import FILL_IN, FINDINGS, write_workbook
 from features.errors import SettingError
 from tests.unit.detection.reports.builders import a_case, cases, notes
 
-NUMBERS = {column.name: number for number, column in enumerate(LIST_COLUMNS, start=1)}
+NUMBERS = {column.name: number for number, column in enumerate(CASE_COLUMNS, start=1)}
 
 
 def written(folder: Path, frame: pd.DataFrame | None = None, facts: ListNotes | None = None) -> Workbook:
-    write_workbook(cases() if frame is None else frame, facts or notes(), folder / "cases.xlsx")
+    write_workbook(cases() if frame is None else frame, facts or notes(), folder / "cases.xlsx", CASE_COLUMNS)
     return load_workbook(folder / "cases.xlsx")
 
 
@@ -32,7 +32,7 @@ def value(sheet: Worksheet, name: str, row: int = 2) -> object:
 
 def test_headings_are_chinese_over_english(tmp_path: Path) -> None:
     headings = [cell.value for cell in sheet_of(tmp_path)[1]]
-    expected = [(column.zh, column.en) for column in LIST_COLUMNS] + [(zh, en) for zh, en, _ in FILL_IN]
+    expected = [(column.zh, column.en) for column in CASE_COLUMNS] + [(zh, en) for zh, en, _ in FILL_IN]
     assert headings == [f"{zh}\n{en}" for zh, en in expected]
 
 
@@ -62,14 +62,14 @@ def test_formula_is_text(tmp_path: Path) -> None:
 def test_screen_keeps_headings_and_filters(tmp_path: Path) -> None:
     sheet = sheet_of(tmp_path)
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == f"A1:{sheet.cell(3, len(LIST_COLUMNS) + len(FILL_IN)).coordinate}"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(3, len(CASE_COLUMNS) + len(FILL_IN)).coordinate}"
     assert sheet.cell(2, NUMBERS["reasons_zh"]).alignment.wrap_text
 
 
 def test_details_are_folded_away(tmp_path: Path) -> None:
     dimensions = sheet_of(tmp_path).column_dimensions
     hidden = {number for d in dimensions.values() if d.hidden for number in range(d.min, d.max + 1)}
-    assert hidden == {NUMBERS[column.name] for column in LIST_COLUMNS if column.detail}
+    assert hidden == {NUMBERS[column.name] for column in CASE_COLUMNS if column.detail}
 
 
 def test_page_is_landscape_a4_one_page_wide_with_headings_on_each(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_page_is_landscape_a4_one_page_wide_with_headings_on_each(tmp_path: Path
 def test_finding_is_chosen_from_a_list(tmp_path: Path) -> None:
     rules = {rule.type: rule for rule in sheet_of(tmp_path).data_validations.dataValidation}
     assert rules["list"].formula1 == f'"{",".join(FINDINGS)}"'
-    finding = len(LIST_COLUMNS) + 1
+    finding = len(CASE_COLUMNS) + 1
     assert str(rules["list"].sqref) == f"{_letter(finding)}2:{_letter(finding)}3"
     assert str(rules["date"].sqref) == f"{_letter(finding + 2)}2:{_letter(finding + 2)}3"
 

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from models.conjunction import conjunction
+from models.false_leads import false_shares, q_values
+from models.strata import members_of
+from tests.unit.models.chance_city import Town, a_town
+
+
+def shares_of(town: Town) -> np.ndarray:
+    return false_shares(town.tie, town.trouble, members_of(town.strata), conjunction)
+
+
+def test_a_household_without_a_tie_or_without_trouble_is_no_lead():
+    town = a_town(1, favoured=0.05)
+    shares = shares_of(town)
+    assert (shares[town.tie == 0] == 1).all()
+    assert shares[(town.tie > 0) & (town.trouble == 0)].min() > 0.9
+    assert shares[town.favoured].min() < 0.2
+
+
+def test_a_higher_score_is_never_the_likelier_false_lead():
+    town = a_town(2, favoured=0.05)
+    tied = town.tie > 0
+    order = np.argsort(-conjunction(town.tie[tied], town.trouble[tied]), kind="stable")
+    assert (np.diff(shares_of(town)[tied][order]) >= 0).all()
+
+
+def test_nobody_tied_leaves_nothing_but_false_leads():
+    assert false_shares(np.zeros(4), np.ones(4), [np.arange(4)], conjunction).tolist() == [1.0] * 4
+
+
+@pytest.mark.parametrize("stated", [0.2, 0.4, 0.6])
+def test_the_stated_share_agrees_with_the_truth(stated):
+    down_to, false = 0, 0
+    for seed in range(30):
+        town = a_town(seed, size=4000, favoured=0.02)
+        reached = q_values(shares_of(town), town.ranks) <= stated
+        down_to, false = down_to + int(reached.sum()), false + int((reached & ~town.favoured).sum())
+    assert false / down_to == pytest.approx(stated, abs=0.05)
+
+
+def test_blocks_that_stand_for_many_members_change_little(monkeypatch):
+    town = a_town(3, size=3000, favoured=0.02)
+    exact = shares_of(town)
+    monkeypatch.setattr("models.false_leads.NODES", 200)
+    assert np.abs(shares_of(town) - exact).mean() < 0.01
+
+
+def test_q_values_never_fall_along_the_ranks_whatever_the_ranks():
+    rng = np.random.default_rng(4)
+    ranks = rng.permutation(50) + 1
+    values = q_values(rng.random(50), ranks)
+    assert (np.diff(values[np.argsort(ranks)]) >= 0).all()
