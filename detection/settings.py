@@ -18,7 +18,7 @@ class Settings:
     Parameters
     ----------
     seed : int
-        Seed of the forest and of the control sample, 0 to 2**32 - 1.
+        Seed of the forest, of the permutation test and of the audit, 0 to 2**32 - 1.
     degree : int
         Longest kinship path that counts as a tie, 1 to 4 steps.
     kin : {"close", "wider", "distant"}

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from detection.control_key import ControlKey, read_control_key
 from detection.options import Language
 from detection.outcomes import Run
 from detection.pipeline import check, score, train
@@ -166,6 +167,17 @@ def test_a_control_sample_of_a_tenth_comes_with_the_list_and_only_the_lead_sees_
     assert not {"rank", "score", "origin", "q_value", "family_T", "boundary"} & set(cases.columns)
     hidden = [f'"{name}"' for name in lead.loc[lead["origin"] == "control", "household_id"]]
     assert not [name for name in hidden if name in json.dumps(record)]
+
+
+def test_the_control_key_stays_in_its_file_and_draws_the_same_again(place: Path) -> None:
+    file = place / "home" / "control.key"
+    secret = file.read_bytes().strip()
+    written = [path for folder in ("home", "run") for path in (place / folder).rglob("*") if path.is_file()]
+    assert [path for path in written if secret in path.read_bytes()] == [file]
+    run_on(place, place / "city", "given", control_key=read_control_key(file))
+    run_on(place, place / "city", "other", control_key=ControlKey(b"another key of another lead, long"))
+    listed = {run: (place / run / "cases.csv").read_bytes() for run in ("run", "given", "other")}
+    assert listed["given"] == listed["run"] != listed["other"]
 
 
 def test_the_score_of_a_case_is_the_sum_of_its_reasons(place: Path) -> None:
