@@ -5,12 +5,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from detection.cases import case_rows, chosen_cases
 from detection.check import check_report
-from detection.control import control_record, control_strata, draw_list
 from detection.control_key import ControlKey, home_control_key
 from detection.evidence import EVIDENCE, evidence_rows, wording_for
-from detection.explanation import explain_cases
 from detection.figures import (
     attachments,
     champion_of,
@@ -21,13 +18,12 @@ from detection.figures import (
     training_metrics,
 )
 from detection.inspected import inspections_of, learn, look_back
-from detection.inspectors import inspector_rows, noticed, points_noticed
+from detection.lists import make_lists, write_lists
 from detection.options import Language
 from detection.outcomes import Check, Run, Training
 from detection.publish import refuse_folder, refuse_inside, staged, write_private
 from detection.ranking import rank_households
 from detection.reports.canonical_json import write_json
-from detection.reports.case_list import write_case_list, write_lead_list
 from detection.reports.check_page import check_page
 from detection.reports.need_list import write_need_list
 from detection.reports.notes import ListNotes
@@ -128,21 +124,10 @@ def train(
         past = look_back(findings, lambda day: _look(records, day, settings, rules, progress))
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("forest")
-        households = dossier.households
-        plain = Ranker.fit(
-            table.values,
-            households["peer_group"],
-            families=FAMILIES,
-            signs=SIGNS,
-            weights=prior_weights(FAMILIES),
-            one_facts=one_facts(),
-            seed=settings.seed,
-            n_estimators=settings.n_estimators,
-            max_samples=settings.max_samples,
-        )
+        plain = _fit(dossier, table, settings)
         learned, told = learn(plain, findings, past)
         ranker = learned.applied(plain) if isinstance(learned, Reranker) else plain
-        surprises = ranker.surprise(table.values, households["peer_group"])
+        surprises = ranker.surprise(table.values, dossier.households["peer_group"])
         scores = ranker.score(surprises)
         progress("figures")
         champion = champion_of(registry)
@@ -229,19 +214,15 @@ def score(
         evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.peers.ordinary, wording, as_of)
         progress("list")
         key = control_key or home_control_key(home)
-        run_key = key.for_run(as_of, records.fingerprint())
-        seen = noticed(FEATURES, table.values, surprises)
-        strata = control_strata(households["township"], seen, FAMILIES)
-        drawn = draw_list(ranking, capacity, strata, run_key)
-        chosen = chosen_cases(drawn)
-        explained = chosen.join(explain_cases(chosen, ranker, surprises, scores, FEATURES))
-        cases = case_rows(explained, evidence, dossier, FEATURES, table.found)
-        shown = seen.loc[chosen["household_id"]]
-        points = points_noticed(FEATURES, table, shown, scores.weights, wording, as_of)
-        copies = inspector_rows(cases, points, dossier, FEATURES, run_key)
+        lists = make_lists(
+            *(FEATURES, dossier, table, ranker, surprises, scores, ranking, evidence, wording),
+            capacity=capacity,
+            as_of=as_of,
+            key=key,
+            fingerprint=records.fingerprint(),
+        )
         progress("figures")
-        ranked = drawn.set_index("household_id")["origin"].eq("ranked").reindex(surprises.index)
-        figures = run_figures(dossier, ranking, ranked, surprises, found, drifted, manifest, settings)
+        figures = run_figures(dossier, ranking, lists.listed, surprises, found, drifted, manifest, settings)
         progress("officials")
         officials = officials_of(dossier)
         progress("need")
@@ -253,9 +234,7 @@ def score(
         write_parquet(evidence, EVIDENCE, folder / "evidence.parquet")
         write_officials(officials, folder / "officials.parquet")
         write_need_list(folder, need, reveal=reveal)
-        write_case_list(folder, copies, notes, reveal=reveal)
-        write_lead_list(folder, cases, notes, reveal=reveal)
-        write_json(control_record(drawn, strata, key), folder / "control.json")
+        write_lists(folder, lists, notes, reveal=reveal)
         records.write_quarantine(folder / "quarantine")
         settled = settings.record() | {"capacity": capacity}
         record = run_record(
@@ -264,7 +243,7 @@ def score(
             settled,
             as_of,
             ranking,
-            chosen,
+            lists.cases,
             table,
             dossier,
             len(officials.view),
@@ -272,7 +251,7 @@ def score(
             figures,
         )
         write_json(record | {"version": _code_version()}, folder / "run.json")
-    return Run(out, registered, records, ranking, cases, table, dossier.assumed_years, figures, key)
+    return Run(out, registered, records, ranking, lists.cases, table, dossier.assumed_years, figures, key)
 
 
 def _look(
@@ -283,6 +262,21 @@ def _look(
         known, degree=settings.degree, hub=settings.hub, kin_sense=settings.kin, law=law, progress=progress
     )
     return dossier, feature_table(dossier, progress=progress)
+
+
+def _fit(dossier: Dossier, table: FeatureTable, settings: Settings) -> Ranker:
+    """Fit the ranking with the weights of the field."""
+    return Ranker.fit(
+        table.values,
+        dossier.households["peer_group"],
+        families=FAMILIES,
+        signs=SIGNS,
+        weights=prior_weights(FAMILIES),
+        one_facts=one_facts(),
+        seed=settings.seed,
+        n_estimators=settings.n_estimators,
+        max_samples=settings.max_samples,
+    )
 
 
 def _code_version() -> str:

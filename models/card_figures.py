@@ -8,7 +8,7 @@ from features.declare import Words
 from models.drift import BLOCK, WARN
 from models.promotion import Thresholds
 
-__all__ = ["MEASURES", "figure_lines"]
+__all__ = ["MEASURES", "Measure", "figure_lines"]
 
 Language = Literal["zh", "en"]
 Part = Mapping[str, Any]

@@ -1,4 +1,9 @@
-"""How good a ranking is where the truth is known: average precision, and what a list of some length finds."""
+"""How good a ranking is where the truth is known: average precision, and what a list of some length finds.
+
+Precision is a share of a list, so its interval is Wilson's (:mod:`models.estimates`); average precision, recall and
+lift depend on where every wrong household stands, so theirs are from drawing the households anew
+(:mod:`models.bootstrap`).
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +12,22 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.metrics import average_precision_score
 
-__all__ = ["Capture", "average_precision", "capture", "captured_by_kind"]
+from models.bootstrap import Interval, Redraws, interval
+from models.estimates import wilson
+
+__all__ = [
+    "Bools",
+    "Capture",
+    "Floats",
+    "Ints",
+    "average_precision",
+    "average_with_interval",
+    "capture",
+    "captured_by_kind",
+    "captures_with_intervals",
+    "ranks_of",
+    "share_with_interval",
+]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -133,3 +153,95 @@ def captured_by_kind(kinds: "pd.Series[str]", ranks: Ints, capacities: tuple[int
     counts = held.astype("int64").groupby(groups, sort=True).sum()
     counts.insert(0, "households", groups.value_counts().reindex(counts.index))
     return counts
+
+
+def average_with_interval(wrong: Bools, scores: Floats, *, seed: int = 0) -> dict[str, float]:
+    """Return average precision and how many times that of a random order it is, with intervals.
+
+    Parameters
+    ----------
+    wrong : array of bool, shape (households,)
+        Whether each household is what is looked for.
+    scores : array of float, shape (households,)
+        Higher is more suspicious.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    dict of str to float
+        ``average_precision``, ``low``, ``high``, ``random`` (the share of wrong households, which a random order
+        reaches), ``lift``, ``lift_low``, ``lift_high``; not numbers if no household is wrong.
+    """
+    reached, chance = average_precision(wrong, scores), float(wrong.mean()) if len(wrong) else float("nan")
+    bounds = interval(Redraws.draw(wrong, scores, seed=seed).average_precision())
+    row = {"average_precision": reached, "low": bounds.low, "high": bounds.high, "random": chance}
+    return row | {
+        name: value / chance if chance else float("nan")
+        for name, value in zip(("lift", "lift_low", "lift_high"), (reached, *bounds), strict=True)
+    }
+
+
+def captures_with_intervals(
+    wrong: Bools, ranks: Ints, capacities: tuple[int, ...], *, seed: int = 0
+) -> list[dict[str, float]]:
+    """Return what lists of several lengths find, with intervals.
+
+    Parameters
+    ----------
+    wrong : array of bool, shape (households,)
+        Whether each household is what is looked for.
+    ranks : array of int, shape (households,)
+        1 is looked at first; no rank occurs twice.
+    capacities : tuple of int
+        Lengths of lists.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    list of dict
+        One a length: the fields of :class:`Capture`, and ``precision_low``, ``precision_high``, ``recall_low``,
+        ``recall_high``, ``lift_low``, ``lift_high``.
+    """
+    redraws = Redraws.draw(wrong, -ranks.astype("float64"), seed=seed)
+    rows = []
+    for capacity in capacities:
+        held = capture(wrong, ranks, capacity)
+        _, *precision = share_with_interval(held.found, held.capacity)
+        recall = interval(redraws.recall(capacity))
+        times = len(wrong) / held.capacity if held.capacity else float("nan")
+        lift = Interval(recall.low * times, recall.high * times)
+        row = {name: getattr(held, name) for name in ("capacity", "found", "precision", "recall", "lift")}
+        for name, (low, high) in {"precision": precision, "recall": recall, "lift": lift}.items():
+            row |= {f"{name}_low": low, f"{name}_high": high}
+        rows.append(row)
+    return rows
+
+
+def share_with_interval(found: int, size: int) -> tuple[float, float, float]:
+    """Return a share with Wilson's bounds; not numbers where there is nothing to count.
+
+    Examples
+    --------
+    >>> [round(figure, 3) for figure in share_with_interval(10, 100)]
+    [0.1, 0.055, 0.174]
+    """
+    if not size:
+        return (float("nan"),) * 3
+    estimate = wilson(found / size, size)
+    return estimate.share, estimate.low, estimate.high
+
+
+def ranks_of(scores: Floats, *, seed: int = 0) -> Ints:
+    """Return the ranks of scores, 1 for the highest; equal scores are put in an order drawn at random.
+
+    Examples
+    --------
+    >>> ranks_of(np.array([0.1, 0.9, 0.5])).tolist()
+    [3, 1, 2]
+    """
+    order = np.lexsort((np.random.default_rng(seed).random(len(scores)), -scores))
+    ranks = np.empty(len(scores), dtype=np.int64)
+    ranks[order] = np.arange(1, len(scores) + 1)
+    return ranks

@@ -2,92 +2,160 @@
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from detection.evaluation import Evaluation
+from detection.options import Language
 from detection.screen.console import clean, output, say
+from detection.screen.measures_words import CELLS, HEADINGS, NOTES, PREFIXES, TITLES
+from features.declare import Words
 
 __all__ = ["show_evaluation"]
 
-Form = Callable[[float], str]
+Row = Mapping[Any, Any]
+Cell = Callable[[Row], str]
 
 
-def show_evaluation(evaluation: Evaluation, console: Console | None = None) -> None:
-    """Show average precision, what lists of several lengths find, and which kinds they hold.
+def show_evaluation(evaluation: Evaluation, language: Language = Language.EN, console: Console | None = None) -> None:
+    """Show average precision, what lists of several lengths find, which kinds they hold, and other rankings.
 
     Parameters
     ----------
     evaluation : Evaluation
         See :func:`detection.evaluation.evaluate`.
+    language : Language
+        Of titles and headings.
     console : Console, optional
         Where; default: standard output.
     """
     console = console or output()
-    console.print(
-        Text(
-            f"{evaluation.households:,} scored households; {evaluation.not_in_truth:,} of them are not in the truth "
-            "and count as in order."
-        )
-    )
-    console.print(
-        Text(
-            f"{evaluation.not_scored:,} households of the truth were not scored, among them "
-            f"{evaluation.not_scored_favoured:,} favoured."
-        )
-    )
-    _show(console, "Average precision, and what a random order reaches", evaluation.averages, AVERAGES)
-    _show(console, "Lists of the first ranks", evaluation.captures, CAPTURES)
+    page = _Page(console, language)
+    page.note("scored", households=evaluation.households, strangers=evaluation.not_in_truth)
+    page.note("unscored", households=evaluation.not_scored, favoured=evaluation.not_scored_favoured)
+    page.table("averages", evaluation.averages, AVERAGES)
+    for target, captures in evaluation.captures.groupby("target", sort=False):
+        page.table("captures", captures, CAPTURES, about=str(target))
+    page.table("innocents", evaluation.innocents, INNOCENTS)
     if not evaluation.kinds.empty:
-        lengths = [name for name in evaluation.kinds.columns if name != "households"]
-        forms: dict[object, Callable[..., str]] = {"kind": str}
-        forms.update(dict.fromkeys(("households", *lengths), _count))
-        kinds = evaluation.kinds.reset_index()
-        _show(console, "Households of each kind, and how many are in the first ranks", kinds, forms)
+        cells: dict[object, Cell] = {"kind": page.kind, "households": _count("households")}
+        cells |= {length: _part(length) for length in evaluation.kinds.columns[1:]}
+        page.table("kinds", evaluation.kinds.reset_index(), cells)
+    if evaluation.rivals is not None:
+        page.table("rivals", evaluation.rivals, RIVALS)
+    if evaluation.lacking:
+        page.note("lacking", names=", ".join(evaluation.lacking))
 
 
-def _show(console: Console, title: str, frame: pd.DataFrame, forms: Mapping[object, Callable[..., str]]) -> None:
-    say(console)
-    say(console, title, style="bold")
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    for name, form in forms.items():
-        heading = f"first {name:,}" if isinstance(name, int) else str(name).replace("_", " ")
-        table.add_column(heading, justify="left" if form is str else "right", overflow="fold")
-    for row in frame.to_dict("records"):
-        table.add_row(*(Text(clean(form(row[name]))) for name, form in forms.items()))
-    console.print(table)
+class _Page:
+    """A console with its language."""
+
+    def __init__(self, console: Console, language: Language) -> None:
+        self.console = console
+        self.language = language
+
+    def told(self, words: Words) -> str:
+        return words.zh if self.language is Language.ZH else words.en
+
+    def note(self, name: str, **values: object) -> None:
+        numbers = {key: f"{value:,}" if isinstance(value, int) else value for key, value in values.items()}
+        self.console.print(Text(clean(self.told(NOTES[name]).format(**numbers))))
+
+    def table(self, name: str, frame: pd.DataFrame, cells: Mapping[object, Cell], about: str = "") -> None:
+        say(self.console)
+        say(self.console, self.told(TITLES[name]).format(about=self.cell(about)), style="bold")
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+        rows = [[clean(self.cell(cell(row))) for cell in cells.values()] for row in frame.to_dict("records")]
+        for place, heading in enumerate(cells):
+            left = heading in {"target", "by", "kind", "ranking"}
+            if left:
+                table.add_column(self.heading(heading), overflow="fold")
+            else:
+                # words may be broken, and headings, but no figure
+                widest = max((cell_len(row[place]) for row in rows), default=0)
+                table.add_column(self.heading(heading), justify="right", overflow="fold", min_width=widest)
+        for row in rows:
+            table.add_row(*map(Text, row))
+        self.console.print(table)
+
+    def heading(self, heading: object) -> str:
+        if isinstance(heading, int):
+            return self.told(HEADINGS["first"]).format(length=f"{heading:,}")
+        return self.told(HEADINGS[str(heading)])
+
+    def cell(self, text: str) -> str:
+        return self.told(CELLS[text]) if text in CELLS else text
+
+    def kind(self, row: Row) -> str:
+        prefix, _, rest = str(row["kind"]).partition(": ")
+        mark = "：" if self.language is Language.ZH else ": "
+        return f"{self.told(PREFIXES[prefix])}{mark}{self.cell(rest)}"
 
 
-def _count(value: float) -> str:
-    return f"{value:,}"
+def _text(name: str) -> Cell:
+    return lambda row: str(row[name])
 
 
-def _share(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.3f}"
+def _count(name: str) -> Cell:
+    return lambda row: f"{row[name]:,}"
 
 
-def _times(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.1f} ×"
+def _part(name: object) -> Cell:
+    """Return a count with the share that it is of the kind's households."""
+    return lambda row: f"{row[name]:,} ({row[name] / row['households']:.0%})"
 
 
-AVERAGES: Final[Mapping[object, Callable[..., str]]] = {
-    "target": str,
-    "wrong": _count,
-    "by": str,
-    "average_precision": _share,
-    "random": _share,
-    "lift": _times,
+def _share(name: str) -> Cell:
+    return lambda row: "–" if math.isnan(row[name]) else f"{row[name]:.3f}"
+
+
+def _times(name: str) -> Cell:
+    return lambda row: "–" if math.isnan(row[name]) else f"{row[name]:.1f} ×"
+
+
+def _bounds(low: str, high: str, digits: int = 2) -> Cell:
+    return lambda row: "–" if math.isnan(row[low]) else f"{row[low]:.{digits}f}–{row[high]:.{digits}f}"
+
+
+AVERAGES: Final[Mapping[object, Cell]] = {
+    "target": _text("target"),
+    "wrong": _count("wrong"),
+    "by": _text("by"),
+    "average_precision": _share("average_precision"),
+    "random": _share("random"),
+    "interval": _bounds("low", "high"),
+    "lift": _times("lift"),
 }
-CAPTURES: Final[Mapping[object, Callable[..., str]]] = {
-    "target": str,
-    "capacity": _count,
-    "found": _count,
-    "precision": _share,
-    "recall": _share,
-    "lift": _times,
+CAPTURES: Final[Mapping[object, Cell]] = {
+    "capacity": _count("capacity"),
+    "found": _count("found"),
+    "precision": _share("precision"),
+    "precision_interval": _bounds("precision_low", "precision_high"),
+    "recall": _share("recall"),
+    "recall_interval": _bounds("recall_low", "recall_high"),
+    "lift": _times("lift"),
+    "lift_interval": _bounds("lift_low", "lift_high", 1),
+}
+INNOCENTS: Final[Mapping[object, Cell]] = {
+    "capacity": _count("capacity"),
+    "found": _count("found"),
+    "share": _share("share"),
+    "interval": _bounds("low", "high"),
+    "of_all": _share("of_all"),
+    "of_all_interval": _bounds("of_all_low", "of_all_high"),
+}
+RIVALS: Final[Mapping[object, Cell]] = {
+    "ranking": _text("ranking"),
+    "average_precision": _share("average_precision"),
+    "interval": _bounds("low", "high"),
+    "lift": _times("lift"),
+    "top_precision": _share("precision"),
+    "innocents": _share("innocents"),
+    "innocents_of_all": _share("innocents_of_all"),
 }
