@@ -25,7 +25,7 @@ from features.records.store import read_records
 from features.registry import FEATURES
 from features.table import feature_table
 from models.detector import OneSidedForest
-from models.priors import prior_weights
+from models.priors import one_facts, prior_weights
 from models.ranker import Ranker
 from models.rivals import OF_PYOD, pyod_is_there, rival_scores
 from tests.anomaly_tables import anomaly_tables
@@ -64,7 +64,7 @@ def score_households(values: pd.DataFrame, groups: pd.Series, truth: pd.DataFram
     """Rank the households of a feature table by every ranking."""
     favoured = truth["favouritism"].eq(True).to_numpy(dtype=bool)
     weights = prior_weights(FAMILIES)
-    ranker = Ranker.fit(values, groups, families=FAMILIES, signs=SIGNS, weights=weights, seed=0)
+    ranker = Ranker.fit(values, groups, families=FAMILIES, signs=SIGNS, weights=weights, one_facts=one_facts(), seed=0)
     surprises = ranker.surprise(values, groups)
     scores = ranker.score(surprises).table
     linked = (truth["official"].fillna("") != "") | (scores["family_T"] > 0)

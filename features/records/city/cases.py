@@ -1,7 +1,7 @@
 """Households that asked for aid: who they are, how they came on the list, and what is wrong with them, if anything."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -128,7 +128,17 @@ def open_cases(
         low = as_of - 90 if status == 3 else docket.low
         docket.add(order[:size], "none", status, low=np.full(size, low), high=np.full(size, high))
         order = order[size:]
-    return docket.close(rng)
+    return _with_coincidences(docket.close(rng), seed, settings)
+
+
+def _with_coincidences(cases: Cases, seed: int, settings: CitySettings) -> Cases:
+    """Let tied households that nobody favours conceal as often as strangers do: a tie and a fault by coincidence."""
+    draw = stream(seed, "coincidences").random(len(cases))
+    lawful = (cases.mechanism == CODE["none"]) & (cases.official >= 0) & (cases.status == 0)
+    income = lawful & (draw < settings.hidden_income)
+    asset = lawful & ~income & (draw < settings.hidden_income + settings.hidden_asset)
+    mechanism = np.where(income, CODE["hidden_income"], cases.mechanism)
+    return replace(cases, mechanism=np.where(asset, CODE["hidden_asset"], mechanism))
 
 
 def _add_favoured(
