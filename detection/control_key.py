@@ -18,6 +18,8 @@ __all__ = ["ControlKey", "home_control_key", "read_control_key"]
 
 SHORTEST: Final = 32
 """Fewest bytes of a key: a random key of 128 bits in hexadecimal digits."""
+PLAINEST: Final = 8
+"""Fewest different bytes of a key."""
 FILE: Final = "control.key"
 
 
@@ -37,7 +39,7 @@ class ControlKey:
     Raises
     ------
     SettingError
-        If the key is shorter than `SHORTEST` bytes.
+        If the key is shorter than `SHORTEST` bytes, or has fewer than `PLAINEST` different ones.
 
     References
     ----------
@@ -52,6 +54,11 @@ class ControlKey:
         if len(self.secret) < SHORTEST:
             raise SettingError(
                 f"the control key {self.file or 'that was given'} is shorter than {SHORTEST} characters and could be "
+                "guessed: make one with 'openssl rand -hex 32'."
+            )
+        if len(set(self.secret)) < PLAINEST:
+            raise SettingError(
+                f"the control key {self.file or 'that was given'} has few different characters and could be "
                 "guessed: make one with 'openssl rand -hex 32'."
             )
 

@@ -85,7 +85,7 @@ def training_figures(
         "monotonicity": monotonicity(ranker, surprises),
         "fairness": _fairness(dossier, listed, surprises, settings),
         "drift": drift(manifest.get("reference"), table.values, None, name),
-        "chance": chance_in(dossier, ranker, surprises, scores, settings).figures(listed.to_numpy(dtype=bool)),
+        "chance": _told(chance_in(dossier, ranker, surprises, scores, settings), listed),
     }
 
 
@@ -130,7 +130,7 @@ def run_figures(
         "stability": trained["stability"] | {"boundary": int(ranking["boundary"].sum())},
         "fairness": _fairness(dossier, listed, surprises, settings),
         "drift": dict(drifted),
-        "chance": found.figures(listed.to_numpy(dtype=bool)),
+        "chance": _told(found, listed),
     }
 
 
@@ -185,6 +185,10 @@ def attachments(
         scores.weights.loc[first].T.groupby([families[str(name)] for name in scores.weights.columns]).sum().mean(axis=1)
     )
     return cards | plots(columns, {str(code): float(part) for code, part in added.items()}, capacity=CAPACITY)
+
+
+def _told(found: Chance, listed: "pd.Series[bool]") -> dict[str, Any]:
+    return found.figures(listed.to_numpy(dtype=bool)) | {"listed": int(listed.sum())}
 
 
 def _fairness(dossier: Dossier, listed: pd.Series, surprises: pd.DataFrame, settings: Settings) -> dict[str, Any]:

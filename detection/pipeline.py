@@ -120,8 +120,9 @@ def train(
     """
     rules, registry = read_law(law), Registry(home, tracking=tracking)
     with read_records(data, mapping=read_mapping(mapping), threads=threads, progress=progress) as records:
+        progress("findings")
         findings = usable_findings(inspections_of(records.known(as_of)), as_of)
-        past = look_back(findings, lambda day: _look(records, day, settings, rules, progress))
+        past = look_back(findings, lambda day: _look(records, day, settings, rules, _silent))
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("forest")
         plain = _fit(dossier, table, settings)

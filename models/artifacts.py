@@ -101,7 +101,7 @@ def read_manifest(data: bytes, where: str) -> dict[str, Any]:
     """
     try:
         manifest = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"the manifest of {where} is not JSON: {_MEND}") from error
     if not isinstance(manifest, dict):
         raise ModelError(f"the manifest of {where} is not a JSON object: {_MEND}")

@@ -2,7 +2,8 @@
 
 What each reason adds to a score is reckoned with the score itself, see :mod:`models.scoring`.  The counterfactual is
 found by scoring the household again with reasons cleared, forest and all: every reason alone, then every two
-together, up to `EXHAUSTIVE`; beyond that the weightiest are cleared one after the other until it is enough.
+together, up to `EXHAUSTIVE`; beyond that the weightiest are cleared one after the other until it is enough, and then
+those are taken back that were not needed: no one of what is left can be spared.
 """
 
 from collections.abc import Sequence
@@ -102,7 +103,15 @@ def _one_after_the_other(
     for step in range(len(order)):
         steps[step, order[: step + 1]] = 0
     enough = [_off(score, cutoff) for score in _scores(ranker, household.index, steps).tolist()]
-    return tuple(order[: enough.index(True) + 1].tolist()) if any(enough) else tuple(order.tolist())
+    cleared = order[: enough.index(True) + 1].tolist() if any(enough) else order.tolist()
+    for place in reversed(cleared):
+        fewer = [other for other in cleared if other != place]
+        without = steps[:1].copy()
+        without[0] = household
+        without[0, fewer] = 0
+        if _off(float(_scores(ranker, household.index, without)[0]), cutoff):
+            cleared = fewer
+    return tuple(cleared)
 
 
 def _scores(ranker: Ranker, columns: pd.Index, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -15,6 +15,7 @@ from models.calibration import Calibration
 from models.peers import PeerStatistics
 from models.priors import OneFact
 from models.ranker import Ranker
+from models.soundness import refuse_unsound
 
 __all__ = ["feature_manifest", "input_example", "ranker_of", "refuse_stale"]
 
@@ -72,23 +73,25 @@ def ranker_of(
     Raises
     ------
     ModelError
-        If the manifest does not fit the code; see :func:`refuse_stale`.
+        If the manifest's format or features are not the code's, or a part of it is not sound; see
+        :func:`models.soundness.refuse_unsound`.
     """
-    peers = refuse_stale(manifest, features, where)
-    weights = manifest.get("weights")
+    refuse_stale(manifest, features, where)
+    refuse_unsound(manifest, features, where)
     names = [feature.name for feature in features]
-    if not isinstance(weights, Mapping) or sorted(weights) != sorted(names) or forest.n_features_in_ != len(names):
-        raise ModelError(f"the weights of {where} are not those of its features: {TRAIN_AGAIN}")
+    if forest.n_features_in_ != len(names):
+        raise ModelError(f"the forest of {where} does not see the features of its manifest: {TRAIN_AGAIN}")
     families = {feature.name: feature.family for feature in features}
     told = tuple(
         OneFact(tuple(fact["ties"]), fact["trouble"], Words(fact["zh"], fact["en"])) for fact in manifest["one_facts"]
     )
-    scale = Calibration.from_json(manifest["findings"]) if manifest.get("findings") else None
-    return Ranker(peers, forest, families, {name: float(weights[name]) for name in names}, told, scale)
+    scale = Calibration.from_json(manifest["findings"]) if manifest["findings"] else None
+    weights = {name: float(manifest["weights"][name]) for name in names}
+    return Ranker(PeerStatistics.from_json(manifest["peers"]), forest, families, weights, told, scale)
 
 
-def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], where: str) -> PeerStatistics:
-    """Return the peer statistics of a manifest that fits the code.
+def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], where: str) -> None:
+    """Refuse a manifest that was written for other features.
 
     Raises
     ------
@@ -97,7 +100,6 @@ def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], whe
     """
     if manifest.get("format") != FORMAT or manifest.get("features") != [_described(feature) for feature in features]:
         raise ModelError(f"the features of {where} are not those of this version of mingcha: {TRAIN_AGAIN}")
-    return PeerStatistics.from_json(manifest["peers"])
 
 
 def input_example(features: tuple[Feature, ...], *, rows: int = 5) -> pd.DataFrame:

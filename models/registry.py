@@ -361,7 +361,8 @@ class Registry:
 
     def _nothing(self, which: str) -> NoModel:
         kind = "version" if which.isdecimal() else "alias"
-        return NoModel(f"no model has the {kind} {which!r} in {self.store.where}: {TRAIN}")
+        where = self.store.where
+        return NoModel(f"no model has the {kind} {which!r} in {where}: see 'mingcha models list', or {TRAIN}")
 
 
 class _Proxy:

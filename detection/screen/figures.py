@@ -22,8 +22,14 @@ VERDICTS: Final = {
 }
 LINES: Final = {
     "chance": Words(
-        "是否有迹可循：随机置换检验 p = {p:.3f}；名单中预计误报约占 {q:.0%}。",
-        "Is there anything to find? Permutation test p = {p:.3f}; about {q:.0%} of the list are likely false leads.",
+        "是否有迹可循：随机置换检验 p = {p:.3f}；前{n}户中预计误报约占 {q:.0%}。",
+        "Is there anything to find? Permutation test p = {p:.3f}; of the first {n:,} about {q:.0%} are likely "
+        "false leads.",
+    ),
+    "unsure": Words(
+        "是否有迹可循：随机置换检验 p = {p:.3f}，尚不足以断定关系与问题的结合超出偶然；前{n}户中预计误报约占 {q:.0%}。",
+        "Is there anything to find? Permutation test p = {p:.3f}: too little to tell favour from chance; of the first "
+        "{n:,} about {q:.0%} are likely false leads.",
     ),
     "nothing": Words(
         "是否有迹可循：随机置换检验 p = {p:.3f}；关系与问题的结合未超出偶然，名单应按随机抽查对待。",
@@ -36,10 +42,12 @@ LINES: Final = {
     ),
     "fairness": Words("公平性：{verdict}。", "Fair: {verdict}."),
     "drift": Words("漂移：{verdict}。", "Drift: {verdict}."),
-    "findings": Words("核查结论：已用{used}条调整排序。", "Findings: {used} of them have adjusted the ranking."),
+    "findings": Words("核查结论：已用{used}条调整排序。", "Findings: the ranking was adjusted by {used:,} of them."),
     "unused": Words("核查结论：{reason}", "Findings: {reason}"),
 }
-USUAL: Final = 0.05
+RARE: Final = 0.05
+"""p-value up to which chance is an unlikely explanation."""
+USUAL: Final = 0.2
 """p-value above which a run says that chance explains what it found."""
 
 
@@ -64,8 +72,9 @@ def show_figures(console: Console, figures: Mapping[str, Any], language: Languag
 def _line(part: str, told: Mapping[str, Any], language: Language) -> str:
     match part:
         case "chance":
-            name = "nothing" if told["p_value"] > USUAL or told["listed_q"] is None else "chance"
-            return _filled(LINES[name], language, p=told["p_value"], q=told["listed_q"])
+            p, q = told["p_value"], told["listed_q"]
+            name = "nothing" if p > USUAL or q is None else "unsure" if p > RARE else "chance"
+            return _filled(LINES[name], language, p=p, q=q, n=told["listed"])
         case "stability":
             return _filled(LINES[part], language, jaccard=told["jaccard"])
         case "findings" if told["on"]:

@@ -33,8 +33,10 @@ def _check() -> Plan:
 def _train() -> Plan:
     return (
         *_reading(),
+        Step("findings", "looking at what inspections found"),
         *_looking(),
         Step("forest", "growing the forest"),
+        Step("figures", "measuring the model"),
         Step("registry", "registering the model"),
     )
 
@@ -43,6 +45,8 @@ def _score() -> Plan:
     last = {
         "scores": "scoring every household",
         "evidence": "putting reasons into words",
+        "list": "drawing the control sample",
+        "figures": "measuring the run",
         "officials": "comparing the officials",
         "need": "looking for homes in need",
         "files": "writing the list",
