@@ -361,8 +361,7 @@ class Registry:
 
     def _nothing(self, which: str) -> NoModel:
         kind = "version" if which.isdecimal() else "alias"
-        where = self.store.where
-        return NoModel(f"no model has the {kind} {which!r} in {where}: see 'mingcha models list', or {TRAIN}")
+        return NoModel(f"no model has the {kind} {which!r} in {self.store.where}: {TRAIN}")
 
 
 class _Proxy:

@@ -10,7 +10,7 @@ import pytest
 from detection.control import control_record, control_size, control_strata, draw_list, inclusion_probabilities
 from detection.control_key import ControlKey
 
-KEY = ControlKey(b"k" * 32).for_run(date(2025, 12, 31), "data")
+KEY = ControlKey(b"key of the lead " * 2).for_run(date(2025, 12, 31), "data")
 
 
 def ranking(households: int, scored: int | None = None) -> pd.DataFrame:
@@ -89,7 +89,9 @@ def test_nobody_is_drawn_for_certain_unless_all_are() -> None:
 def draws() -> tuple[pd.DataFrame, ...]:
     """Draw the same list with many keys."""
     table, where = ranking(60), strata(60)
-    return tuple(draw_list(table, 27, where, ControlKey(f"{seed:032}".encode())) for seed in range(200))
+    return tuple(
+        draw_list(table, 27, where, ControlKey(f"key of the lead, {seed:016}".encode())) for seed in range(200)
+    )
 
 
 def test_households_are_drawn_as_often_as_their_probability_says() -> None:
@@ -120,7 +122,11 @@ def test_the_same_key_and_data_draw_the_same_sample_in_any_order_of_rows() -> No
 
 
 def test_another_key_or_another_run_draws_another_sample() -> None:
-    keys = [KEY, ControlKey(b"q" * 32), ControlKey(b"k" * 32).for_run(date(2025, 12, 31), "other data")]
+    keys = [
+        KEY,
+        ControlKey(b"another one's key" * 2),
+        ControlKey(b"key of the lead " * 2).for_run(date(2025, 12, 31), "other data"),
+    ]
     samples = {tuple(draw_list(ranking(300), 90, strata(300), key)["origin"].eq("control")) for key in keys}
     assert len(samples) == 3
 

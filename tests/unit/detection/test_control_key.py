@@ -81,3 +81,9 @@ def test_digests_are_hmac_and_belong_to_one_run_and_one_purpose() -> None:
     digests = [run.digest(purpose, "H1") for run in runs for purpose in ("draw", "order")]
     assert len(set(digests)) == len(digests)
     assert key.for_run(DAY, "a").digest("draw", "H1") == digests[0]
+
+
+@pytest.mark.parametrize("secret", [b"a" * 64, bytes(40), b"abcdefg" * 8])
+def test_a_long_key_of_few_characters_is_refused(secret: bytes) -> None:
+    with pytest.raises(SettingError, match="has few different characters"):
+        ControlKey(secret)

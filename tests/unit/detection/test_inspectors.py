@@ -15,7 +15,7 @@ from features.registry import FEATURES
 from features.table import feature_table
 from tests.town import AS_OF, Town, village
 
-KEY = ControlKey(b"k" * 32)
+KEY = ControlKey(b"key of the lead " * 2)
 HOUSEHOLDS = ("H", *(f"H{number}" for number in range(8)))
 
 
@@ -105,7 +105,7 @@ def test_the_order_is_that_of_the_key_and_not_of_the_rank(tmp_path: Path) -> Non
     cases, points = parts(dossier)
     first = inspector_rows(cases, points, dossier, FEATURES, KEY)
     mixed = inspector_rows(cases.iloc[::-1].reset_index(drop=True), points, dossier, FEATURES, KEY)
-    other = inspector_rows(cases, points, dossier, FEATURES, ControlKey(b"q" * 32))
+    other = inspector_rows(cases, points, dossier, FEATURES, ControlKey(b"another one's key" * 2))
     assert first["household_id"].tolist() == mixed["household_id"].tolist()
     assert first["household_id"].tolist() != list(HOUSEHOLDS)
     assert first["household_id"].tolist() != other["household_id"].tolist()
