@@ -17,6 +17,8 @@ __all__ = ["jaccard", "monotonicity", "stability", "top_share"]
 
 SHARE: Final = 0.01
 """The top of a ranking that is compared between seeds, as a share of the households."""
+LEAST: Final = 50
+"""Fewest places that are compared: of nine one swap would already count for a fifth."""
 RAISED: Final = 1.0
 """By how many decades a surprise is raised when the next flag is held against a household."""
 SAMPLE: Final = 1000
@@ -60,15 +62,16 @@ def stability(
     Returns
     -------
     dict
-        ``seeds``; ``jaccard``: mean over all pairs of seeds of the Jaccard index of the top 1 %, 0 to 1, higher is
-        more stable; ``households``.
+        ``seeds``; ``jaccard``: mean over all pairs of seeds of the Jaccard index of the top 1 %, or the first `LEAST` if
+        those are more, 0 to 1, higher is more stable; ``households``.
     """
     _, trouble = sides(ranker.families)
+    share = min(max(SHARE, LEAST / max(len(surprises), 1)), 1.0)
     tops = []
     for seed in seeds:
         forest = fit_forest(surprises, [trouble], seed=seed, n_estimators=n_estimators, max_samples=max_samples)
         table = replace(ranker, forest=forest).score(surprises).table
-        tops.append(top_share(table["score"].to_numpy(dtype="float64")))
+        tops.append(top_share(table["score"].to_numpy(dtype="float64"), share))
     pairs = [jaccard(one, other) for one, other in combinations(tops, 2)]
     return {"seeds": list(seeds), "jaccard": round(float(np.mean(pairs)), 6), "households": len(surprises)}
 
