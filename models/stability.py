@@ -62,8 +62,8 @@ def stability(
     Returns
     -------
     dict
-        ``seeds``; ``jaccard``: mean over all pairs of seeds of the Jaccard index of the top 1 %, or the first `LEAST` if
-        those are more, 0 to 1, higher is more stable; ``households``.
+        ``seeds``; ``jaccard``: mean over all pairs of seeds of the Jaccard index of the top 1 %, or of the first
+        `LEAST` if those are more, 0 to 1, higher is more stable; ``households``.
     """
     _, trouble = sides(ranker.families)
     share = min(max(SHARE, LEAST / max(len(surprises), 1)), 1.0)

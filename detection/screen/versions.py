@@ -46,8 +46,21 @@ LABELS: Final = {
     "fairness.verdict": "公平性结论",
     "drift.verdict": "数据漂移结论",
     "drift.score": "评分漂移 (PSI)",
-    "chance.p_value": "纯属偶然的概率",
+    "stability.households": "稳定性检验户数",
+    "drift.households": "漂移检验户数",
+    "chance.p_value": "置换检验p值",
+    "chance.rounds": "置换次数",
+    "chance.statistic": "相当于偶然的倍数",
+    "chance.listed": "前列户数",
+    "chance.listed_q": "前列户中预计误报比例",
     "findings.used": "采用的核查结论",
+    "findings.random": "其中随机抽查",
+    "findings.confirmed": "其中属实",
+    "findings.on": "是否据此调整排序",
+    "findings.left_out.old": "未采用：时间过早",
+    "findings.left_out.selection": "未采用：抽取方式不明或举报",
+    "findings.left_out.unclear": "未采用：结论不清",
+    "findings.left_out.repeated": "未采用：重复核查",
 }
 """Chinese for the names of what is recorded; other names stand for themselves."""
 
