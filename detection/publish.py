@@ -80,7 +80,7 @@ def write_private(path: Path, text: str) -> Path:
         The file.
     """
     for missing in reversed([folder for folder in path.parents if not folder.exists()]):
-        missing.mkdir(mode=0o700)
+        missing.mkdir(exist_ok=True, mode=0o700)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -73,8 +73,7 @@ class Home:
             The folder cannot be made or written.
         """
         try:
-            if not self.path.is_dir():
-                self.path.mkdir(parents=True, mode=0o700)
+            self.path.mkdir(exist_ok=True, parents=True, mode=0o700)
             self.artifacts.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise ModelError(

@@ -72,7 +72,7 @@ def write_quarantine(connection: duckdb.DuckDBPyConnection, taken: Sequence[Take
 def _make_private(folder: Path) -> None:
     """Make `folder` and what lacks above it, open to the owner only; what was there above it keeps its mode."""
     for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
-        missing.mkdir(mode=0o700)
+        missing.mkdir(exist_ok=True, mode=0o700)
     folder.chmod(0o700)
 
 

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -41,6 +42,14 @@ def test_a_folder_that_was_there_keeps_its_mode(tmp_path):
     Home(tmp_path / "mine").prepare()
     assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o755
     assert (tmp_path / "mine" / "artifacts").stat().st_mode & 0o777 == 0o700
+
+
+def test_several_can_make_the_same_home_at_once(tmp_path):
+    homes = [Home(tmp_path / str(number) / "home") for number in range(50) for _ in range(8)]
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        for made in [pool.submit(home.prepare) for home in homes]:
+            made.result()
+    assert all(home.artifacts.is_dir() for home in homes)
 
 
 def test_a_home_that_cannot_be_made_is_named(tmp_path):
