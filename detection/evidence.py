@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from detection.masking import mask_name
 from detection.wording import People, Wording
-from features.declare import Feature
+from features.declare import Feature, Words
 from features.dossier import Dossier
 from features.table import FeatureTable
 
@@ -43,6 +43,8 @@ def evidence_rows(
     ordinary: Mapping[str, float],
     wording: Wording,
     as_of: date,
+    *,
+    rarity: bool = True,
 ) -> pd.DataFrame:
     """Write down every reason of every household: each feature whose value surprises among its peers.
 
@@ -60,6 +62,8 @@ def evidence_rows(
         Fills the templates.
     as_of : datetime.date
         The day that counts.
+    rarity : bool, default True
+        Say behind each reason how rare it is among the peers.
 
     Returns
     -------
@@ -71,7 +75,9 @@ def evidence_rows(
         row
         for feature in features
         if (name := feature.name) in table.found
-        for row in _reasons(feature, table.found[name], shares[name][surprises[name] > 0], weights[name], wording)
+        for row in _reasons(
+            *(feature, table.found[name], shares[name][surprises[name] > 0], weights[name], wording), rarity=rarity
+        )
     ]
     names = [name for name in EVIDENCE.names if name != "as_of"]
     frame = pd.DataFrame(rows, columns=names).assign(as_of=as_of)
@@ -80,7 +86,7 @@ def evidence_rows(
 
 
 def _reasons(
-    feature: Feature, found: pd.DataFrame, shares: pd.Series, weight: pd.Series, wording: Wording
+    feature: Feature, found: pd.DataFrame, shares: pd.Series, weight: pd.Series, wording: Wording, *, rarity: bool
 ) -> list[tuple[object, ...]]:
     rows = found[found["household_id"].isin(shares.index) & found["value"].notna()]
     if feature.direction == "up":
@@ -92,12 +98,13 @@ def _reasons(
         household = row["household_id"]
         words, source = wording.reason(feature, row), sources[household]
         share = shares[household]
+        rare = Words(f"（同类户约{share:.2%}）", f" (about {share:.2%} of peers)") if rarity else Words("", "")
         paths = (wording.path(row, "zh"), wording.path(row, "en")) if "path" in row else (None, None)
         reasons.append(
             (
                 *(household, feature.flag, feature.name, feature.family, weight[household], row["value"]),
-                f"{words.zh}（同类户约{share:.2%}）",
-                f"{words.en} (about {share:.2%} of peers)",
+                f"{words.zh}{rare.zh}",
+                f"{words.en}{rare.en}",
                 *paths,
                 ", ".join(dict.fromkeys(part.split("[")[0] for part in source.split("; "))),
                 source,

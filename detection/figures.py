@@ -6,9 +6,9 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from detection.inspected import CAPACITY, inspections_of
+from detection.scored import Scored
 from detection.settings import Settings
 from detection.traits import trait_frame
-from features.dossier import Dossier
 from features.errors import ModelError
 from features.table import FeatureTable
 from models.card import model_card
@@ -16,7 +16,6 @@ from models.chance import Chance, chance_of_ranking
 from models.drift import drift, refuse_drift
 from models.fairness import fairness
 from models.plots import plots
-from models.ranker import Ranker
 from models.registry import CHAMPION, Registered, Registry
 from models.scoring import Scores
 from models.stability import monotonicity, stability
@@ -39,31 +38,23 @@ LISTED: Final = 0.05
 """Share of the households whose selection a training looks at: a short list could prove nothing of any group."""
 
 
-def chance_in(dossier: Dossier, ranker: Ranker, surprises: pd.DataFrame, scores: Scores, settings: Settings) -> Chance:
+def chance_in(scored: Scored, settings: Settings) -> Chance:
     """Test within townships whether ties go with trouble more than chance would have it."""
-    households = dossier.households
+    townships = scored.dossier.households["township"]
     return chance_of_ranking(
-        ranker, surprises, scores, households["peer_group"], households["township"], seed=settings.seed
+        scored.ranker, scored.surprises, scored.scores, scored.peer_groups, townships, seed=settings.seed
     )
 
 
 def training_figures(
-    dossier: Dossier,
-    table: FeatureTable,
-    ranker: Ranker,
-    surprises: pd.DataFrame,
-    scores: Scores,
-    settings: Settings,
-    champion: tuple[str, Mapping[str, Any]] | None,
+    scored: Scored, settings: Settings, champion: tuple[str, Mapping[str, Any]] | None
 ) -> dict[str, Any]:
     """Measure a model on what it was trained on.
 
     Parameters
     ----------
-    dossier, table : Dossier, FeatureTable
-        What it was trained on.
-    ranker, surprises, scores : Ranker, pandas.DataFrame, Scores
-        The model, and what it says of the same households.
+    scored : Scored
+        What it was trained on, as it sees it.
     settings : Settings
         Seeds and sizes.
     champion : tuple of (str, mapping) or None
@@ -74,7 +65,8 @@ def training_figures(
     dict
         ``stability``, ``monotonicity``, ``fairness``, ``drift`` and ``chance``; plain JSON.
     """
-    ordered = scores.table["score"].sort_values(ascending=False, kind="stable")
+    ranker, surprises = scored.ranker, scored.surprises
+    ordered = scored.scores.table["score"].sort_values(ascending=False, kind="stable")
     first = ordered[ordered > 0].index[: max(1, round(LISTED * len(ordered)))]
     listed = pd.Series(ordered.index.isin(first), index=ordered.index).reindex(surprises.index)
     seeds = [(settings.seed + step) % 2**32 for step in range(SEEDS)]
@@ -83,17 +75,16 @@ def training_figures(
     return {
         "stability": stability(ranker, surprises, seeds=seeds, **sizes),
         "monotonicity": monotonicity(ranker, surprises),
-        "fairness": _fairness(dossier, listed, surprises, settings),
-        "drift": drift(manifest.get("reference"), table.values, None, name),
-        "chance": _told(chance_in(dossier, ranker, surprises, scores, settings), listed),
+        "fairness": _fairness(scored, listed, settings),
+        "drift": drift(manifest.get("reference"), scored.table.values, None, name),
+        "chance": _told(chance_in(scored, settings), listed),
     }
 
 
 def run_figures(
-    dossier: Dossier,
+    scored: Scored,
     ranking: pd.DataFrame,
     listed: pd.Series,
-    surprises: pd.DataFrame,
     found: Chance,
     drifted: Mapping[str, Any],
     manifest: Mapping[str, Any],
@@ -103,14 +94,12 @@ def run_figures(
 
     Parameters
     ----------
-    dossier : Dossier
-        What was known on the day.
+    scored : Scored
+        The households as the model sees them.
     ranking : pandas.DataFrame
         See :func:`detection.ranking.rank_households`.
     listed : pandas.Series
-        Whether each household is on the list by its rank, by household, in the order of `surprises`.
-    surprises : pandas.DataFrame
-        Shape (households, features).
+        Whether each household is on the list by its rank, by household, in the order of `scored`.
     found : Chance
         See :func:`chance_in`.
     drifted : mapping
@@ -128,7 +117,7 @@ def run_figures(
     trained: dict[str, Any] = dict(manifest["record"]["figures"])
     return trained | {
         "stability": trained["stability"] | {"boundary": int(ranking["boundary"].sum())},
-        "fairness": _fairness(dossier, listed, surprises, settings),
+        "fairness": _fairness(scored, listed, settings),
         "drift": dict(drifted),
         "chance": _told(found, listed),
     }
@@ -145,7 +134,7 @@ def champion_of(registry: Registry) -> tuple[str, Mapping[str, Any]] | None:
 
 
 def drift_since(
-    registered: Registered, manifest: Mapping[str, Any], table: FeatureTable, scores: Scores, *, by: str, reason: str
+    registered: Registered, manifest: Mapping[str, Any], scored: Scored, *, by: str, reason: str
 ) -> dict[str, Any]:
     """Tell how far the households have changed since a model was trained, and refuse to go on if they have too far.
 
@@ -154,7 +143,8 @@ def drift_since(
     ModelError
         See :func:`models.drift.refuse_drift`.
     """
-    drifted = drift(manifest.get("reference"), table.values, scores.table["score"], f"version {registered.version}")
+    values, score = scored.table.values, scored.scores.table["score"]
+    drifted = drift(manifest.get("reference"), values, score, f"version {registered.version}")
     answer = refuse_drift(drifted, by=by, reason=reason)
     return drifted | ({"override": answer} if answer else {})
 
@@ -191,7 +181,8 @@ def _told(found: Chance, listed: "pd.Series[bool]") -> dict[str, Any]:
     return found.figures(listed.to_numpy(dtype=bool)) | {"listed": int(listed.sum())}
 
 
-def _fairness(dossier: Dossier, listed: pd.Series, surprises: pd.DataFrame, settings: Settings) -> dict[str, Any]:
+def _fairness(scored: Scored, listed: pd.Series, settings: Settings) -> dict[str, Any]:
+    dossier = scored.dossier
     current = dossier.households["decision_id"].reset_index()
     past = inspections_of(dossier.known).merge(current, on=["household_id", "decision_id"])
-    return fairness(trait_frame(dossier), listed, past, surprises, seed=settings.seed)
+    return fairness(trait_frame(dossier), listed, past, scored.surprises, seed=settings.seed)

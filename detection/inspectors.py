@@ -6,7 +6,6 @@ of :mod:`detection.routine`.  So neither the number of points nor a blank cell t
 All reasons, with weights, are in the lead's copy.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -23,8 +22,6 @@ from features.table import FeatureTable
 
 __all__ = ["inspector_rows", "noticed", "points_noticed"]
 
-RARITY: Final = re.compile(r"(（同类户约[0-9.]+%）| \(about [0-9.]+% of peers\))$")
-"""How rare a reason is among the peers: a measure of suspicion, which the inspectors' copy has not."""
 COLON: Final = Words("：", ": ")
 
 
@@ -62,29 +59,21 @@ def points_noticed(
 
     Parameters
     ----------
-    features : tuple of Feature
-        Columns of `seen` and `weights`.
-    table : FeatureTable
-        What the values were found in.
+    features, table, wording, as_of : tuple of Feature, FeatureTable, Wording, datetime.date
+        As for :func:`detection.evidence.evidence_rows`.
     seen : pandas.DataFrame
         See :func:`noticed`: the rows of the households that are to be told of.
     weights : pandas.DataFrame
         See :mod:`models.scoring`; what is ordinary weighs nothing.
-    wording : Wording
-        Fills the templates.
-    as_of : datetime.date
-        The day that counts.
 
     Returns
     -------
     pandas.DataFrame
-        See :func:`detection.evidence.evidence_rows`; how rare a reason is, is not told.
+        See :func:`detection.evidence.evidence_rows`; how rare a reason is, a measure of suspicion, is not told.
     """
     flat = dict.fromkeys(seen.columns, 1.0)
-    points = evidence_rows(features, table, seen.astype("float64"), weights.reindex(seen.index), flat, wording, as_of)
-    for language in ("zh", "en"):
-        points[f"text_{language}"] = points[f"text_{language}"].str.replace(RARITY, "", regex=True)
-    return points
+    seen, weights = seen.astype("float64"), weights.reindex(seen.index)
+    return evidence_rows(features, table, seen, weights, flat, wording, as_of, rarity=False)
 
 
 def inspector_rows(

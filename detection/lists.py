@@ -16,12 +16,9 @@ from detection.inspectors import inspector_rows, noticed, points_noticed
 from detection.reports.canonical_json import write_json
 from detection.reports.case_list import write_case_list, write_lead_list
 from detection.reports.notes import ListNotes
+from detection.scored import Scored
 from detection.wording import Wording
 from features.declare import Feature
-from features.dossier import Dossier
-from features.table import FeatureTable
-from models.ranker import Ranker
-from models.scoring import Scores
 
 __all__ = ["Lists", "make_lists", "write_lists"]
 
@@ -50,11 +47,7 @@ class Lists:
 
 def make_lists(
     features: tuple[Feature, ...],
-    dossier: Dossier,
-    table: FeatureTable,
-    ranker: Ranker,
-    surprises: pd.DataFrame,
-    scores: Scores,
+    scored: Scored,
     ranking: pd.DataFrame,
     evidence: pd.DataFrame,
     wording: Wording,
@@ -70,10 +63,8 @@ def make_lists(
     ----------
     features : tuple of Feature
         Columns of the table.
-    dossier, table : Dossier, FeatureTable
-        What was known on the day, and what was found.
-    ranker, surprises, scores : Ranker, pandas.DataFrame, Scores
-        How the households were scored.
+    scored : Scored
+        The households as the model sees them.
     ranking, evidence : pandas.DataFrame
         Their order, and their reasons.
     wording : Wording
@@ -87,19 +78,20 @@ def make_lists(
     fingerprint : str
         Of the data.
     """
+    dossier, table, scores = scored.dossier, scored.table, scored.scores
     run_key = key.for_run(as_of, fingerprint)
-    seen = noticed(features, table.values, surprises)
+    seen = noticed(features, table.values, scored.surprises)
     families: Mapping[str, str] = {feature.name: feature.family for feature in features}
     strata = control_strata(dossier.households["township"], seen, families)
     drawn = draw_list(ranking, capacity, strata, run_key)
     chosen = chosen_cases(drawn)
-    explained = chosen.join(explain_cases(chosen, ranker, surprises, scores, features))
+    explained = chosen.join(explain_cases(chosen, scored.ranker, scored.surprises, scores, features))
     cases = case_rows(explained, evidence, dossier, features, table.found)
     points = points_noticed(features, table, seen.loc[chosen["household_id"]], scores.weights, wording, as_of)
     return Lists(
         cases,
         inspector_rows(cases, points, dossier, features, run_key),
-        drawn.set_index("household_id")["origin"].eq("ranked").reindex(surprises.index),
+        drawn.set_index("household_id")["origin"].eq("ranked").reindex(scored.surprises.index),
         control_record(drawn, strata, key),
     )
 

@@ -1,9 +1,10 @@
 """The way through the house, top to bottom: records, graphs, features, models, cases, list."""
 
 import importlib.metadata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from detection.check import check_report
 from detection.control_key import ControlKey, home_control_key
@@ -30,6 +31,7 @@ from detection.reports.notes import ListNotes
 from detection.reports.officials import write_officials
 from detection.reports.parquet import write_parquet
 from detection.run_record import SCORES, missing_flags, run_record
+from detection.scored import Scored
 from detection.settings import Settings
 from features.dossier import Dossier, open_dossier
 from features.law.law import Law
@@ -47,7 +49,7 @@ from models.manifest import feature_manifest, input_example, ranker_of
 from models.priors import one_facts, prior_weights
 from models.ranker import Ranker
 from models.registry import Registry
-from models.rerank import Reranker
+from models.rerank import Off, Reranker
 
 __all__ = ["Check", "Run", "Training", "check", "score", "train"]
 
@@ -127,12 +129,9 @@ def train(
         progress("forest")
         plain = _fit(dossier, table, settings)
         learned, told = learn(plain, findings, past)
-        ranker = learned.applied(plain) if isinstance(learned, Reranker) else plain
-        surprises = ranker.surprise(table.values, dossier.households["peer_group"])
-        scores = ranker.score(surprises)
+        scored = Scored.by(learned.applied(plain) if isinstance(learned, Reranker) else plain, dossier, table)
         progress("figures")
-        champion = champion_of(registry)
-        figures = training_figures(dossier, table, ranker, surprises, scores, settings, champion) | {"findings": told}
+        figures = training_figures(scored, settings, champion_of(registry)) | {"findings": told}
         progress("registry")
         origin = {"as_of": as_of.isoformat(), "fingerprint": records.fingerprint(), "version": _code_version()}
         record = origin | {
@@ -142,26 +141,18 @@ def train(
             "law": rules.record(),
             "figures": {name: figures[name] for name in ("stability", "monotonicity", "findings")},
         }
-        manifest = feature_manifest(
-            FEATURES,
-            ranker.peers,
-            record,
-            weights=ranker.weights,
-            one_facts=ranker.one_facts,
-            reference=reference(table.values, scores.table["score"]),
-            findings=learned.to_json() if isinstance(learned, Reranker) else {},
-        )
-        example = input_example(FEATURES)
+        manifest = _manifest(scored, learned, record)
+        example, forest = input_example(FEATURES), scored.ranker.forest
         parameters, metrics = settings.record() | origin, training_metrics(table)
         registered = registry.register(
-            ranker.forest,
+            forest,
             manifest,
             parameters=parameters,
             metrics=metrics,
             input_example=example,
-            output_example=ranker.forest.score_samples(example.to_numpy(dtype="float32")),
+            output_example=forest.score_samples(example.to_numpy(dtype="float32")),
             figures=figures,
-            attachments=attachments(manifest, figures, parameters, metrics, scores, FAMILIES),
+            attachments=attachments(manifest, figures, parameters, metrics, scored.scores, FAMILIES),
         )
         written = records.write_quarantine(quarantine)
         return Training(registered, records, len(table.values), table, written, dossier.assumed_years, figures)
@@ -203,27 +194,22 @@ def score(
         settings = settings.as_trained(manifest["record"]["settings"])
         dossier, table = _look(records, as_of, settings, rules, progress)
         progress("scores")
-        households = dossier.households
-        ranker = trained.knowing(table.values, households["peer_group"])
-        surprises = ranker.surprise(table.values, households["peer_group"])
-        scores = ranker.score(surprises)
-        drifted = drift_since(registered, manifest, table, scores, by=drift_by, reason=drift_reason)
-        found = chance_in(dossier, ranker, surprises, scores, settings)
-        ranking = rank_households(scores, households["peer_group"], capacity, found.q_values)
+        scored = Scored.by(trained.knowing(table.values, dossier.households["peer_group"]), dossier, table)
+        drifted = drift_since(registered, manifest, scored, by=drift_by, reason=drift_reason)
+        found = chance_in(scored, settings)
+        ranking = rank_households(scored.scores, scored.peer_groups, capacity, found.q_values)
         progress("evidence")
         wording = wording_for(dossier, reveal=reveal)
-        evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.peers.ordinary, wording, as_of)
+        ordinary = scored.ranker.peers.ordinary
+        evidence = evidence_rows(FEATURES, table, scored.surprises, scored.scores.weights, ordinary, wording, as_of)
         progress("list")
         key = control_key or home_control_key(home)
+        mark = records.fingerprint()
         lists = make_lists(
-            *(FEATURES, dossier, table, ranker, surprises, scores, ranking, evidence, wording),
-            capacity=capacity,
-            as_of=as_of,
-            key=key,
-            fingerprint=records.fingerprint(),
+            FEATURES, scored, ranking, evidence, wording, capacity=capacity, as_of=as_of, key=key, fingerprint=mark
         )
         progress("figures")
-        figures = run_figures(dossier, ranking, lists.listed, surprises, found, drifted, manifest, settings)
+        figures = run_figures(scored, ranking, lists.listed, found, drifted, manifest, settings)
         progress("officials")
         officials = officials_of(dossier)
         progress("need")
@@ -237,19 +223,9 @@ def score(
         write_need_list(folder, need, reveal=reveal)
         write_lists(folder, lists, notes, reveal=reveal)
         records.write_quarantine(folder / "quarantine")
-        settled = settings.record() | {"capacity": capacity}
+        settled, counts = settings.record() | {"capacity": capacity}, (len(officials.view), len(need))
         record = run_record(
-            records,
-            registered,
-            settled,
-            as_of,
-            ranking,
-            lists.cases,
-            table,
-            dossier,
-            len(officials.view),
-            len(need),
-            figures,
+            *(records, registered, settled, as_of, ranking, lists.cases, table, dossier, *counts, figures)
         )
         write_json(record | {"version": _code_version()}, folder / "run.json")
     return Run(out, registered, records, ranking, lists.cases, table, dossier.assumed_years, figures, key)
@@ -263,6 +239,20 @@ def _look(
         known, degree=settings.degree, hub=settings.hub, kin_sense=settings.kin, law=law, progress=progress
     )
     return dossier, feature_table(dossier, progress=progress)
+
+
+def _manifest(scored: Scored, learned: Reranker | Off, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a version says of its features, and of how it was made."""
+    ranker, values = scored.ranker, scored.table.values
+    return feature_manifest(
+        FEATURES,
+        ranker.peers,
+        record,
+        weights=ranker.weights,
+        one_facts=ranker.one_facts,
+        reference=reference(values, scored.scores.table["score"]),
+        findings=learned.to_json() if isinstance(learned, Reranker) else {},
+    )
 
 
 def _fit(dossier: Dossier, table: FeatureTable, settings: Settings) -> Ranker:

@@ -44,15 +44,11 @@ def write_lead_list(folder: Path, cases: pd.DataFrame, notes: ListNotes, *, reve
 
     Parameters
     ----------
-    folder : Path
-        Folder that exists, as a rule one that `detection.publish.staged` has opened.
+    folder, notes, reveal : Path, ListNotes, bool
+        As for :func:`write_case_list`.
     cases : DataFrame
         One row a case by rank, with every column of `CASE_COLUMNS` and names in full; see
         :func:`detection.cases.case_rows`.  It is not changed.
-    notes : ListNotes
-        What the workbook's second sheet says.
-    reveal : bool, default False
-        Show names and citizen numbers in full: for the holder of the data alone.
 
     Returns
     -------
