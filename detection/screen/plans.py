@@ -61,7 +61,7 @@ def _score() -> Plan:
 
 def _reading() -> Plan:
     """Files have names of their own, and are followed without a place in the plan."""
-    from features.records.store import reading_order
+    from features.records.intake_order import reading_order
 
     tables = (Step(table.name, f"reading {table.name}") for table in reading_order())
     return (*tables, Step("contradictions", "setting contradicted ties aside"))

@@ -16,27 +16,23 @@ from typing import Final, Literal, Self
 import duckdb
 import pandas as pd
 
-from features.errors import DataError, MissingTable
+from features.errors import MissingTable
 from features.records.account import Intake, account_for
 from features.records.arrivals import Refusal, delivery_name, open_delivery
-from features.records.citizens.survey import holds_citizens
-from features.records.columns import PERSON
 from features.records.contract import CONTRACT
-from features.records.contract import table as table_named
 from features.records.contradicted import set_aside_contradictions
 from features.records.delivery import Assigned, assign
 from features.records.headings.mapping import Mapping
-from features.records.intake import Taken, create_store, take_in
+from features.records.intake import Taken, create_store
+from features.records.intake_order import take_in_all
 from features.records.known import Known
 from features.records.quarantine import write_quarantine
 from features.records.schema import Column, Reference, Table
 from features.records.sheet import Sheet
 from features.records.suggestions import propose_mapping
 
-__all__ = ["Known", "Records", "read_records", "reading_order"]
+__all__ = ["Known", "Records", "read_records"]
 
-FIRST: Final = ("persons", "households")
-"""Read before all other tables: what their keys are tells what others' are; hard references lead to the second."""
 LEAST_BYTES: Final = 2**30
 """Memory that the engine may take at least when all is read."""
 BYTES_A_ROW: Final = 56
@@ -212,7 +208,7 @@ def read_records(
         refused = [*arrived.refused, *assigned.refused]
         if whole:
             _refuse_partial(delivery_name(str(place)), refused, assigned)
-        taken = _take_in_all(connection, assigned, given, refused, progress, whole=whole)
+        taken = take_in_all(connection, assigned, given, refused, progress, whole=whole)
         progress("contradictions")
         taken = set_aside_contradictions(connection, taken)
         _settle(connection, sum(one.rows for one in taken))
@@ -253,57 +249,6 @@ def _lacking(name: str, missing: Sequence[str]) -> str:
         f"{name} lacks the table{several} {', '.join(missing)}: add {missing[0]}.csv, "
         f"or say in a mapping which file it is."
     )
-
-
-def reading_order() -> tuple[Table, ...]:
-    """Return the tables of the contract in the order in which they are read."""
-    return (*(table_named(name) for name in FIRST), *(one for one in CONTRACT if one.name not in FIRST))
-
-
-def _take_in_all(
-    connection: duckdb.DuckDBPyConnection,
-    assigned: Assigned,
-    mapping: Mapping,
-    refused: list[Refusal],
-    progress: Callable[[str], None],
-    *,
-    whole: bool,
-) -> list[Taken]:
-    """Take in every table, households before those that refer to them."""
-    numbered = list(enumerate(assigned.sources))
-    taken: list[Taken] = []
-    citizens: bool | None = None
-    for table in reading_order():
-        sources = [(number, source) for number, source in numbered if source.table is table]
-        if not sources:
-            continue
-        progress(table.name)
-        try:
-            took = take_in(connection, table, sources, mapping, citizens)
-            _refuse_empty(connection, took)
-        except DataError as error:
-            if whole:
-                raise
-            connection.execute(f"DROP TABLE IF EXISTS stored.{table.name}")
-            names = ", ".join(source.sheet.name for _, source in sources)
-            refused.append(Refusal(names, str(error), type(error)))
-            continue
-        taken += took
-        if table.name == PERSON.table:
-            citizens = holds_citizens(connection, f"stored.{table.name}", table)
-    return sorted(taken, key=lambda one: one.number)
-
-
-def _refuse_empty(connection: duckdb.DuckDBPyConnection, took: Sequence[Taken]) -> None:
-    """Refuse a required table without a row that can be used."""
-    table = took[0].source.table
-    if table.optional or connection.execute(f"SELECT EXISTS (FROM stored.{table.name})").fetchall()[0][0]:
-        return
-    broken = [rule for one in took for rule in account_for(connection, one).broken.items()]
-    why = (
-        f"every row broke a rule, most often '{max(broken, key=lambda rule: rule[1])[0]}'" if broken else "it is empty"
-    )
-    raise DataError(f"{took[0].source.sheet.name} gives no row that can be used ({why}): mend or fill it.")
 
 
 def _columns(intakes: Sequence[Intake]) -> dict[str, frozenset[str]]:

@@ -1,0 +1,117 @@
+"""Known answers of the features of eligibility."""
+
+from tests.unit.features.answers.arranging import Arrange, both, decided, earn, own, without_payments
+
+CASES: tuple[tuple[str, str, Arrange, float], ...] = (
+    ("overpaid", "800 granted, 2 x (485 - 100) due", both(without_payments, decided(monthly_amount=800)), 30),
+    ("overpaid", "800 paid", lambda t: t.add("payments", household_id="H", month="2025-11", amount=800), 30),
+    ("overpaid", "less than due", lambda t: without_payments(t), 0),
+    ("overpaid", "within a yuan", both(lambda t: without_payments(t), decided(monthly_amount=770.9)), 0),
+    (
+        "asset_to_kin",
+        "the car went to a brother",
+        both(
+            own("vehicle", value=50_000, end_on="2023-01-10"),
+            own("vehicle", value=50_000, person_id="B", start_on="2023-01-11"),
+            lambda t: t.person("B").kin("P1", "B", "sibling"),
+        ),
+        1,
+    ),
+    (
+        "asset_to_kin",
+        "the car was sold to a stranger",
+        both(
+            own("vehicle", value=50_000, end_on="2023-01-10"),
+            own("vehicle", value=50_000, person_id="B", start_on="2023-01-11"),
+            lambda t: t.person("B"),
+        ),
+        0,
+    ),
+    (
+        "asset_to_kin",
+        "long before",
+        both(
+            own("vehicle", value=50_000, end_on="2021-01-10"),
+            own("vehicle", value=50_000, person_id="B", start_on="2021-01-11"),
+            lambda t: t.person("B").kin("P1", "B", "sibling"),
+        ),
+        0,
+    ),
+    (
+        "paid_after_death",
+        "P2 died in June",
+        lambda t: t.rows["persons"][1].update(death_date="2025-06-20"),
+        6,
+    ),
+    (
+        "paid_after_death",
+        "dead before the decision",
+        lambda t: t.rows["persons"][1].update(death_date="2001-06-20"),
+        33,
+    ),
+    ("paid_after_death", "nobody died", lambda t: t.rows["persons"][0].update(death_date=None), 0),
+    (
+        "in_custody",
+        "since October, paid lawfully in that month",
+        lambda t: t.add("absences", person_id="P1", kind="custody", start_on="2025-10-05", end_on=None),
+        2,
+    ),
+    (
+        "in_custody",
+        "released before the decision",
+        lambda t: t.add("absences", person_id="P1", kind="custody", start_on="2020-01-05", end_on="2021-01-05"),
+        0,
+    ),
+    (
+        "in_custody",
+        "in service, not in custody",
+        lambda t: t.add("absences", person_id="P1", kind="service", start_on="2024-01-05", end_on=None),
+        0,
+    ),
+    (
+        "duplicate_aid",
+        "two decisions in force",
+        lambda t: t.add("decisions", **{**t.rows["decisions"][0], "decision_id": "D2"}),
+        1,
+    ),
+    ("duplicate_aid", "covered in another household", lambda t: t.person("Q1").aided("H2", "Q1", "P2"), 1),
+    ("duplicate_aid", "once", lambda t: None, 0),
+    ("vehicle", "worth 90 000 yuan", own("vehicle", value=90_000), 2),
+    (
+        "vehicle",
+        "two members own one",
+        both(own("vehicle", value=90_000), own("vehicle", value=90_000, person_id="P2")),
+        2,
+    ),
+    ("vehicle", "scrapped", own("vehicle", value=90_000, status="scrapped"), 0),
+    ("vehicle", "sold before the decision", own("vehicle", end_on="2022-01-01"), 0),
+    ("vehicle", "a motorcycle is exempt", own("motorcycle"), 0),
+    ("second_home", "two homes", both(own("property"), own("property", asset_id="X2")), 1),
+    ("second_home", "one bought while aid was paid", own("property", start_on="2024-05-01"), 1),
+    ("second_home", "husband and wife own one together", both(own("property"), own("property", person_id="P2")), 0),
+    ("second_home", "the one they live in", own("property"), 0),
+    (
+        "second_home",
+        "the other one collapsed",
+        both(own("property"), own("property", asset_id="X2", status="scrapped")),
+        0,
+    ),
+    ("business", "capital of 900 000 yuan", own("business", value=900_000), 2),
+    ("business", "dormant", own("business", value=900_000, status="dormant"), 0),
+    ("savings_over_limit", "twice what is allowed", own("deposit", value=2 * 24 * 485 * 2), 1),
+    ("savings_over_limit", "within what is allowed", own("deposit", value=24 * 485), 0),
+    ("public_payroll", "ten months", earn(3000, "public_payroll", "2025-03-01"), 10),
+    (
+        "public_payroll",
+        "left before the decision",
+        earn(3000, "public_payroll", "2020-03-01", "2021-01-01"),
+        0,
+    ),
+    ("income_over_limit", "a seasonal wage below the limit", earn(600), 0),
+    (
+        "income_over_limit",
+        "within the gradual exit",
+        both(decided(exit_from="2025-07-01"), earn(6000, "wage", "2025-07-01")),
+        0,
+    ),
+)
