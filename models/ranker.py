@@ -52,7 +52,7 @@ class Ranker:
         families: Mapping[str, str],
         signs: Mapping[str, int],
         weights: Mapping[str, float],
-        one_facts: tuple[OneFact, ...] = (),
+        one_facts: tuple[OneFact, ...],
         seed: int = 0,
         n_estimators: int = 200,
         max_samples: int = 256,
@@ -94,8 +94,8 @@ class Ranker:
     def score(self, surprises: pd.DataFrame) -> Scores:
         """Return the scores of households by their surprises, whatever the order of columns.
 
-        See :func:`models.scoring.score_households`.
+        See :func:`models.scoring.score_households`; on the scale that findings gave, if there were any.
         """
-        return score_households(
-            self.forest, surprises[list(self.families)], self.families, self.weights, self.one_facts
-        )
+        seen = surprises[list(self.families)]
+        scores = score_households(self.forest, seen, self.families, self.weights, self.one_facts)
+        return self.calibration.applied(scores) if self.calibration else scores

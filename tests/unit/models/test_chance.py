@@ -103,7 +103,7 @@ def a_ranking(confounded: str) -> Chance:
     families = {"kin_tie": "T", confounded: "E"}
     peers = pd.Series("rural@1", index=values.index)
     weights, signs = dict.fromkeys(families, 1.0), dict.fromkeys(families, 1)
-    ranker = Ranker.fit(values, peers, families=families, signs=signs, weights=weights, n_estimators=8)
+    ranker = Ranker.fit(values, peers, families=families, signs=signs, weights=weights, one_facts=(), n_estimators=8)
     surprises = ranker.surprise(values, peers)
     return chance_of_ranking(ranker, surprises, ranker.score(surprises), peers, peers, seed=0, rounds=99)
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
+from models.calibration import Calibration
 from models.evaluate import average_precision
 from models.findings import Findings
 from models.peers import PeerStatistics
@@ -68,6 +69,17 @@ def test_the_scale_is_near_the_share_that_would_be_confirmed() -> None:
         found, _, wrong = learned(seed)
         ratios.append(found.calibration.of(score_of(found.reweighed(RANKER))).sum() / wrong.sum())
     assert 0.5 < np.mean(ratios) < 2
+
+
+def test_a_ranking_that_learned_scores_on_the_new_scale_and_its_parts_still_sum() -> None:
+    found, _, _ = learned()
+    assert found.calibration != Calibration()
+    plain, scaled = found.reweighed(RANKER).score(SEEN), found.applied(RANKER).score(SEEN)
+    for name in ("score", "score_favouritism"):
+        expected = found.calibration.of(plain.table[name].to_numpy()).round(9)
+        assert scaled.table[name].to_numpy() == pytest.approx(expected)
+    assert scaled.weights.sum(axis=1).to_numpy() == pytest.approx(scaled.table["score"].to_numpy(), abs=1e-6)
+    assert monotonicity(found.applied(RANKER), SEEN, sample=300)["violations"] == 0
 
 
 def test_one_more_flag_still_never_lowers_a_score_and_nothing_comes_of_nothing() -> None:

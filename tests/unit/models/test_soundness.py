@@ -103,6 +103,7 @@ def test_a_forest_of_other_features_is_refused() -> None:
         families={"vehicle": "E"},
         signs={"vehicle": 1},
         weights={"vehicle": 1.0},
+        one_facts=(),
         n_estimators=2,
     )
     with pytest.raises(ModelError, match="does not see the features of its manifest"):
