@@ -18,9 +18,8 @@ ranking, digit for digit.
 
 A household of the ranked arm was sure to be chosen and has the weight :math:`\omega = 1`.  One of the random arm stands
 for many, N / n of them; it has the largest weight up to that at which Kish's effective size is still `WORTH` of the
-number of findings, for a single household must not decide.  Last, a and b are fitted to the exact new scores, and a
-once more to the random arm alone, the only one that speaks for all households, held near the first by the same kind
-of prior.
+number of findings, for a single household must not decide.  Last, the new scores get a scale of their own
+(:mod:`models.calibration`).
 
 Weights stay at least 0, so one more flag still never lowers a score, and favouritism is still 0 without a tie or
 without trouble.  The new weights and the scale go into the manifest of a model version like any other.
@@ -42,16 +41,17 @@ from scipy.optimize import minimize
 from scipy.stats import mannwhitneyu
 
 from features.declare import Words
-from models.calibration import Calibration, hazard
+from models.calibration import Calibration, fit_calibration
 from models.findings import Findings
 from models.ranker import Ranker
 
-__all__ = ["Off", "Reranker", "fit_reranker", "stabilised_weights"]
+__all__ = ["Off", "Reranker", "fit_reranker", "hazard", "stabilised_weights"]
 
 PRIOR_SD: Final = 0.15
 """By how much a weight is thought to be wrong before any finding: 15 % for a family, and 15 % for a flag in it."""
 LEVEL_SD: Final = 5.0
-RANDOM_SD: Final = 0.5
+HIGHEST: Final = 1 - 1e-6
+"""Scores are rounded to six digits; one that is rounded to 1 has the hazard of the last one below it."""
 WORTH: Final = 0.8
 SIGNIFICANT: Final = 0.05
 FLOOR: Final = 1e-3
@@ -145,8 +145,24 @@ def fit_reranker(ranker: Ranker, surprises: pd.DataFrame, findings: Findings) ->
     weights = stabilised_weights(findings.random, len(surprises))
     multipliers = _multipliers(hazard(before), shares, ranker.families, confirmed, weights)
     first = Reranker(multipliers, Calibration())
-    after = hazard(first.reweighed(ranker).score(seen).table["score"].to_numpy(dtype="float64"))
-    return replace(first, calibration=_calibrated(after, confirmed, weights, findings.random))
+    after = first.reweighed(ranker).score(seen).table["score"].to_numpy(dtype="float64")
+    return replace(first, calibration=fit_calibration(after, confirmed, weights, findings.random))
+
+
+def hazard(scores: Floats) -> Floats:
+    """Return -log(1 - score), at least 0.
+
+    Parameters
+    ----------
+    scores : array of float
+        0 to 1.
+
+    Examples
+    --------
+    >>> hazard(np.array([0.0, 0.5])).round(3).tolist()
+    [0.0, 0.693]
+    """
+    return np.asarray(-np.log1p(-np.minimum(scores, HIGHEST)))
 
 
 def stabilised_weights(random: Bools, households: int) -> Floats:
@@ -202,20 +218,6 @@ def _multipliers(
 
     found = minimize(loss, np.zeros(2 + len(codes) + len(names)), method="L-BFGS-B").x
     return {name: round(float(np.exp(theta)), 4) for name, theta in zip(names, thetas(found), strict=True)}
-
-
-def _calibrated(hazards: Floats, confirmed: Bools, weights: Floats, random: Bools) -> Calibration:
-    logs = np.log(np.maximum(hazards, FLOOR))
-    both = minimize(lambda found: _loss(found, logs, confirmed, weights), np.zeros(2), method="L-BFGS-B").x
-    ones = np.ones(int(random.sum()))
-
-    def alone(found: Floats) -> float:
-        shifted = both + np.array([found[0], 0.0])
-        told = _loss(shifted, logs[random], confirmed[random], ones)
-        return told + float(found[0] ** 2) / (2 * RANDOM_SD**2)
-
-    shift = minimize(alone, np.zeros(1), method="L-BFGS-B").x[0]
-    return Calibration(round(float(np.exp(both[0] + shift)), 6), round(float(np.exp(both[1])), 6))
 
 
 def _loss(scale: Floats, logs: Floats, confirmed: Bools, weights: Floats) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.calibration import Calibration, hazard
+from models.calibration import Calibration, fit_calibration
 from models.scoring import Scores
 
 
@@ -38,8 +38,42 @@ def test_what_features_add_still_sums_to_the_score() -> None:
     assert after.spread[0] == 0 < after.spread[2]
 
 
-def test_a_score_of_one_has_a_finite_hazard() -> None:
-    assert np.isfinite(hazard(np.array([1.0]))).all()
+@pytest.mark.parametrize("scale", [Calibration(0.01, 3.0), Calibration(50.0, 4.0)])
+def test_a_steep_scale_keeps_apart_what_scores_keep_apart(scale: Calibration) -> None:
+    seen = np.array([0.0, 1e-6, 2e-6, 0.5, 0.500001, 0.99999, 0.999998, 0.999999, 1.0])
+    table = pd.DataFrame({"score": seen, "score_favouritism": seen, "score_ineligibility": 0.0})
+    flat = np.zeros(len(seen))
+    after = scale.applied(Scores(table, flat, pd.DataFrame({"tie": seen}), flat, flat)).table["score"]
+    assert (np.diff(after) > 0).all()
+    assert after.iloc[0] == 0
+    assert after.iloc[-1] <= 1
+
+
+def found(level: float, slope: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    seen = rng.random(4000)
+    random = rng.random(4000) < 0.5
+    return seen, rng.random(4000) < Calibration(level, slope).of(seen), np.ones(4000), random
+
+
+@pytest.mark.parametrize(("level", "slope"), [(1.0, 1.0), (0.3, 2.0), (2.0, 0.7)])
+def test_the_scale_that_made_the_findings_is_found(level: float, slope: float) -> None:
+    fitted = fit_calibration(*found(level, slope))
+    assert fitted.level == pytest.approx(level, rel=0.2)
+    assert fitted.slope == pytest.approx(slope, rel=0.1)
+
+
+def test_the_level_is_that_of_the_random_arm() -> None:
+    seen, confirmed, weights, random = found(1.0, 1.0)
+    confirmed &= ~random | (np.random.default_rng(3).random(4000) < 0.4)
+    fitted = fit_calibration(seen, confirmed, weights, random)
+    assert fitted.of(seen[random]).sum() == pytest.approx(confirmed[random].sum(), rel=0.05)
+    assert fitted.of(seen[~random]).sum() < 0.6 * confirmed[~random].sum()
+
+
+def test_without_findings_nothing_changes() -> None:
+    none = np.zeros(0)
+    assert fit_calibration(none, none.astype(bool), none, none.astype(bool)) == Calibration()
 
 
 def test_json_there_and_back() -> None:

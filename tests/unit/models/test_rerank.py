@@ -12,7 +12,7 @@ from models.evaluate import average_precision
 from models.findings import Findings
 from models.peers import PeerStatistics
 from models.ranker import Ranker
-from models.rerank import Off, Reranker, fit_reranker, stabilised_weights
+from models.rerank import Off, Reranker, fit_reranker, hazard, stabilised_weights
 from models.stability import monotonicity
 from tests.unit.models.test_scoring import FAMILIES, FOREST, WEIGHTS, surprises
 
@@ -76,7 +76,7 @@ def test_a_ranking_that_learned_scores_on_the_new_scale_and_its_parts_still_sum(
     assert found.calibration != Calibration()
     plain, scaled = found.reweighed(RANKER).score(SEEN), found.applied(RANKER).score(SEEN)
     for name in ("score", "score_favouritism"):
-        expected = found.calibration.of(plain.table[name].to_numpy()).round(9)
+        expected = found.calibration.of(plain.table[name].to_numpy()).round(12)
         assert scaled.table[name].to_numpy() == pytest.approx(expected)
     assert scaled.weights.sum(axis=1).to_numpy() == pytest.approx(scaled.table["score"].to_numpy(), abs=1e-6)
     assert monotonicity(found.applied(RANKER), SEEN, sample=300)["violations"] == 0
@@ -116,6 +116,10 @@ def test_findings_that_do_not_follow_the_ranking_leave_it_off() -> None:
     found = fit_reranker(RANKER, SEEN, contrary)
     assert isinstance(found, Off)
     assert "check the findings" in found.reason.en
+
+
+def test_a_score_of_one_has_a_finite_hazard() -> None:
+    assert np.isfinite(hazard(np.array([1.0]))).all()
 
 
 def test_json_there_and_back() -> None:
