@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
+from sklearn.metrics import log_loss
 
 from features.dossier import open_dossier
 from features.records.city import simulate_city, write_city
@@ -89,12 +90,24 @@ def with_errors(truth: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return np.where(truth, draw >= 0.1, draw < 0.02)
 
 
+@dataclass(frozen=True)
+class Taught:
+    """What findings do to the ranking of the unvisited, and to what its scores say of them."""
+
+    before: float
+    gain: float = 0.0
+    told: tuple[float, float] = (float("nan"), float("nan"))
+    """Sum of the scores over the favoured, before and after: 1 is a score that is a chance."""
+    loss: tuple[float, float] = (float("nan"), float("nan"))
+    """Logarithmic loss of the scores, before and after."""
+
+
 Say = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 
 def gain(
     ranker: Ranker, surprises: pd.DataFrame, truth: np.ndarray, seed: int, *, listed: int = LIST, say: Say | None = None
-) -> tuple[float, float]:
+) -> Taught:
     """Return average precision among the unvisited before, and what learning adds (0 if it stays off)."""
     rng = np.random.default_rng(seed)
     before = ranker.score(surprises).table["score"].to_numpy()
@@ -106,12 +119,18 @@ def gain(
     rest = np.setdiff1d(np.arange(len(truth)), places)
     base = average_precision(truth[rest], before[rest])
     if isinstance(learned, Off):
-        return base, 0.0
-    after = learned.reweighed(ranker).score(surprises).table["score"].to_numpy()
-    return base, average_precision(truth[rest], after[rest]) - base
+        return Taught(base)
+    after = learned.applied(ranker).score(surprises).table["score"].to_numpy()
+    both = [np.clip(scores[rest], 1e-6, 1 - 1e-6) for scores in (before, after)]
+    return Taught(
+        base,
+        average_precision(truth[rest], after[rest]) - base,
+        (float(both[0].sum() / truth[rest].sum()), float(both[1].sum() / truth[rest].sum())),
+        (float(log_loss(truth[rest], both[0])), float(log_loss(truth[rest], both[1]))),
+    )
 
 
-def ways(city: City, seed: int) -> dict[str, tuple[float, float]]:
+def ways(city: City, seed: int) -> dict[str, Taught]:
     """Return before and gain of every way to visit and to rank."""
     prior = prior_weights(FAMILIES)
     flat = dict.fromkeys(FAMILIES, 1.0)
@@ -151,17 +170,18 @@ def coverage(city: City, listed: int, visits: int) -> tuple[float, float, float,
 
 def main(people: int = 1_000_000, *seeds: int) -> None:
     """Print the tables."""
-    found: dict[str, list[tuple[float, float]]] = {}
+    found: dict[str, list[Taught]] = {}
     for place, seed in enumerate(seeds or SEEDS):
         city = make_city(people, seed)
         if place == 0:
             print_coverage(city)
         for name, result in ways(city, seed).items():
             found.setdefault(name, []).append(result)
-        print(seed, *(f"{results[-1][1]:+.4f}" for results in found.values()), file=sys.stderr, flush=True)
+        print(seed, *(f"{results[-1].gain:+.4f}" for results in found.values()), file=sys.stderr, flush=True)
     print("\n| visits | AP of the unvisited before | gain | 95 % interval | cities that gain |\n|---|---|---|---|---|")
     for name, results in found.items():
-        print_gain(name, np.array(results))
+        print_gain(name, results)
+    print_scale(next(iter(found.values())))
     print_nothing_to_find(people, (seeds or SEEDS)[0])
 
 
@@ -174,14 +194,23 @@ def print_coverage(city: City) -> None:
         print(f"| {listed} | {visits} | {prevalence:.2%} | {covers:.1%} | {precision:.1%} | {holds:.1%} |", flush=True)
 
 
-def print_gain(name: str, results: np.ndarray) -> None:
+def print_gain(name: str, results: list[Taught]) -> None:
     """Print one line of the table of gains."""
-    gains, count = results[:, 1], len(results)
+    gains, count = np.array([result.gain for result in results]), len(results)
+    before = np.mean([result.before for result in results])
     reach = student.ppf(0.975, count - 1) * gains.std(ddof=1) / np.sqrt(count) if count > 1 else float("nan")
     interval = f"{gains.mean() - reach:+.4f} to {gains.mean() + reach:+.4f}"
-    print(
-        f"| {name} | {results[:, 0].mean():.3f} | {gains.mean():+.4f} | {interval} | {(gains > 0).sum()} of {count} |"
-    )
+    print(f"| {name} | {before:.3f} | {gains.mean():+.4f} | {interval} | {(gains > 0).sum()} of {count} |")
+
+
+def print_scale(results: list[Taught]) -> None:
+    """Print how far the scores of the unvisited are from chances, before and after."""
+    print("\n| | before | after |\n|---|---|---|")
+    told = np.array([result.told for result in results if np.isfinite(result.told).all()])
+    cells = (f"{values.mean():.2f} ({values.min():.2f} to {values.max():.2f})" for values in told.T)
+    print("| sum of the scores over the favoured |", " | ".join(cells), "|")
+    loss = np.array([result.loss for result in results if np.isfinite(result.loss).all()])
+    print("| logarithmic loss |", " | ".join(f"{value:.4f}" for value in loss.mean(axis=0)), "|")
 
 
 def print_nothing_to_find(people: int, seed: int) -> None:

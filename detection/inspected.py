@@ -22,6 +22,8 @@ __all__ = ["CAPACITY", "Past", "inspections_of", "learn", "look_back"]
 
 CAPACITY: Final = 300
 """Length of the list whose precision is estimated, where no other is given: the default of a scoring run."""
+DEPTHS: Final = (25, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000)
+"""Lengths of lists whose precision is told, as far as there are households and visits."""
 NOBODY: Final = Words(
     "首次核查前一日没有在保的户，排序未据此调整。",
     "Nobody had aid in force on the day before the first finding: the ranking was not changed by findings.",
@@ -119,17 +121,23 @@ def learn(
     -------
     tuple of (Reranker or Off, dict)
         What was learned, and the figures ``findings`` of a version: counts, ``on``, why not in words, ``prevalence``
-        and ``precision`` with their intervals, or None where nothing is known.
+        and ``precision`` with their intervals, or None where nothing is known, and ``precision_at``: by length of a
+        list the precision of the ranking before it learned, with its interval.
     """
     if past is None:
-        return _told(Off(findings.lacking() or NOBODY), findings, None, None)
+        return _told(Off(findings.lacking() or NOBODY), findings)
     findings = findings.about(past.households["decision_id"])
     peer_groups = past.households["peer_group"]
     knowing = ranker.knowing(past.values, peer_groups)
     surprises = knowing.surprise(past.values, peer_groups)
-    scores = knowing.score(surprises).table["score"]
-    learned = fit_reranker(knowing, surprises, findings)
-    return _told(learned, findings, _prevalence(findings, len(scores)), _precision(findings, scores, capacity))
+    order = knowing.score(surprises).table["score"].sort_values(ascending=False, kind="stable").index
+    learned, told = _told(fit_reranker(knowing, surprises, findings), findings)
+    known = {"prevalence": _prevalence(findings, len(order)), "precision": _precision(findings, order[:capacity])}
+    lists = {length: _precision(findings, order[:length]) for length in DEPTHS if length <= len(order)}
+    return learned, told | {
+        **{name: estimate.record() if estimate else None for name, estimate in known.items()},
+        "precision_at": {str(length): estimate.record() for length, estimate in lists.items() if estimate},
+    }
 
 
 def _prevalence(findings: Findings, households: int) -> Estimate | None:
@@ -140,23 +148,21 @@ def _prevalence(findings: Findings, households: int) -> Estimate | None:
     return share_confirmed(findings.confirmed[random], chances[random])
 
 
-def _precision(findings: Findings, scores: "pd.Series[float]", capacity: int) -> Estimate | None:
-    """Return the share of the list that would be confirmed, by all visits to it; each is as likely as the others."""
-    listed = scores.sort_values(ascending=False, kind="stable").index[:capacity]
+def _precision(findings: Findings, listed: pd.Index) -> Estimate | None:
+    """Return the share of a list that would be confirmed, by all visits to it; each is as likely as the others."""
     visited = findings.table.index.isin(listed)
     chances = np.full(int(visited.sum()), visited.sum() / max(len(listed), 1))
     return share_confirmed(findings.confirmed[visited], chances)
 
 
-def _told(
-    learned: Reranker | Off, findings: Findings, prevalence: Estimate | None, precision: Estimate | None
-) -> tuple[Reranker | Off, dict[str, Any]]:
+def _told(learned: Reranker | Off, findings: Findings) -> tuple[Reranker | Off, dict[str, Any]]:
     reason = learned.reason if isinstance(learned, Off) else Words("", "")
     figures = findings.record() | {
         "on": isinstance(learned, Reranker),
         "reason_zh": reason.zh,
         "reason_en": reason.en,
-        "prevalence": prevalence.record() if prevalence else None,
-        "precision": precision.record() if precision else None,
+        "prevalence": None,
+        "precision": None,
+        "precision_at": {},
     }
     return learned, figures

@@ -99,6 +99,11 @@ def test_what_was_learned_is_told_with_what_it_says_of_all() -> None:
     _, low, high = figures["prevalence"]
     assert low <= share <= high
     assert figures["prevalence"] != figures["precision"]
+    assert figures["precision_at"]["200"] == figures["precision"]
+    assert [int(length) for length in figures["precision_at"]] == [25, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000]
+    shares, lows, highs = zip(*figures["precision_at"].values(), strict=True)
+    assert shares[0] > shares[-1] > share
+    assert all(low <= share <= high for low, share, high in zip(lows, shares, highs, strict=True))
 
 
 def test_findings_about_other_decisions_teach_nothing() -> None:
@@ -108,6 +113,7 @@ def test_findings_about_other_decisions_teach_nothing() -> None:
     assert not figures["on"]
     assert figures["left_out"] == {"decision": len(seen.table)}
     assert figures["prevalence"] is figures["precision"] is None
+    assert figures["precision_at"] == {}
 
 
 @pytest.mark.parametrize("chance", [np.nan, 100 / 3000])
