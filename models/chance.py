@@ -10,7 +10,8 @@ which is never 0 (Phipson and Smyth).  The q-value of a rank is the share of fal
 :mod:`models.false_leads`; it is never below p, since no lead is surer than that there is anything to find.
 
 A small p says that ties and trouble go together, not why.  What else joins them must be kept out, a fact that shows on
-both sides for one (:mod:`models.confounded`); see ``docs/chance.md``.
+both sides for one (:mod:`models.confounded`); see ``docs/chance.md``.  The standard of living is kept out of p; of q it
+is a part as far as relatives live better than those with as little wrong do (:mod:`models.tilting`).
 
 References
 ----------
@@ -26,12 +27,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.confounded import without_confounded
+from models.confounded import MEASURED, without_confounded
 from models.conjunction import conjunction as favouritism
+from models.conjunction import evidence_of
 from models.false_leads import Conjunction, false_shares, q_values
 from models.ranker import Ranker
 from models.scoring import Scores
 from models.strata import members_of, strata_of
+from models.tilting import Standing
 
 __all__ = ["ROUNDS", "Chance", "chance", "chance_of_ranking"]
 
@@ -103,6 +106,7 @@ def chance(
     seed: int,
     rounds: int = ROUNDS,
     conjunction: Conjunction = favouritism,
+    standing: Standing | None = None,
 ) -> Chance:
     """Test ties against trouble.
 
@@ -122,6 +126,8 @@ def chance(
         Permutations.
     conjunction : callable
         Favouritism score of tie and trouble; never falls in either, 0 without either.
+    standing : Standing, optional
+        What the standard of living adds to `trouble`; false leads may be told by it, p never is.
 
     Returns
     -------
@@ -136,7 +142,8 @@ def chance(
     p_value = float((1 + (by_chance >= found * (1 - SAME)).sum()) / (1 + rounds))
     mean = float(by_chance.mean())
     shares = np.ones(len(order))
-    shares[order] = false_shares(ties, wrong, groups, conjunction).round(9)
+    shown = Standing(standing.trouble[order], standing.level[order]) if standing else None
+    shares[order] = false_shares(ties, wrong, groups, conjunction, shown).round(9)
     values: Array = np.maximum(q_values(shares, ranks), p_value).round(6)
     return Chance(p_value, float(found) / mean if mean > 0 else 1.0, rounds, values, shares)
 
@@ -172,12 +179,18 @@ def chance_of_ranking(
         In the order of the rows.
     """
     apart = ranker.score(without_confounded(surprises))
+    standing = None
+    if MEASURED in surprises.columns:
+        told = ranker.score(without_confounded(surprises, but=MEASURED))
+        standing = Standing(told.trouble, evidence_of(surprises[[MEASURED]], {MEASURED: 1.0})[:, 0])
     names = surprises.index.to_numpy(dtype="str")
     ranked = scores.table[["score", "score_favouritism"]].to_numpy(dtype="float64")
     ranks = np.empty(len(names), dtype=np.int64)
     ranks[np.lexsort((names, -ranked[:, 1], -ranked[:, 0]))] = np.arange(1, len(names) + 1)
     strata = strata_of(peer_groups.to_numpy(dtype="str"), townships.to_numpy(dtype="str"))
-    return chance(apart.tie, apart.trouble, strata, households=names, ranks=ranks, seed=seed, rounds=rounds)
+    return chance(
+        apart.tie, apart.trouble, strata, households=names, ranks=ranks, seed=seed, rounds=rounds, standing=standing
+    )
 
 
 def _sums(

@@ -4,13 +4,16 @@ The test of :mod:`models.chance` asks whether what is wrong goes together with t
 A flag that is read from the very row that makes the tie always goes with it, favouritism or not; and officials' kin
 live better than others, aided or not.  Such flags stay in the score, where an inspector reads them; they are left out
 of the test, for every household alike, so that tied and untied households are measured by the same rule.
+
+One of them, the standard of living, tells too much of who is favoured to be lost: how sure a lead is may use it, once
+the difference between relatives and strangers has been measured and taken out (:mod:`models.tilting`).
 """
 
 from typing import Final
 
 import pandas as pd
 
-__all__ = ["CONFOUNDED", "without_confounded"]
+__all__ = ["CONFOUNDED", "MEASURED", "without_confounded"]
 
 CONFOUNDED: Final[dict[str, str]] = {
     "card_of_official": "the account that receives the aid is also the account shared with an official",
@@ -23,15 +26,19 @@ CONFOUNDED: Final[dict[str, str]] = {
     "living_standard": "officials' kin live better than their neighbours whether aided or not; it breaks no rule",
 }
 """Features that go with a tie by themselves, and why."""
+MEASURED: Final = "living_standard"
+"""The one that neither makes a tie nor is read with it: how far it goes with ties can be measured."""
 
 
-def without_confounded(surprises: pd.DataFrame) -> pd.DataFrame:
+def without_confounded(surprises: pd.DataFrame, *, but: str | None = None) -> pd.DataFrame:
     """Return the surprises with those of `CONFOUNDED` at 0, as if nothing had been found.
 
     Parameters
     ----------
     surprises : pandas.DataFrame
         Shape (households, features).
+    but : str, optional
+        A feature that stays.
 
     Returns
     -------
@@ -43,4 +50,5 @@ def without_confounded(surprises: pd.DataFrame) -> pd.DataFrame:
     >>> without_confounded(pd.DataFrame({"living_standard": [2.0], "vehicle": [1.0]})).to_dict("list")
     {'living_standard': [0.0], 'vehicle': [1.0]}
     """
-    return surprises.assign(**dict.fromkeys((name for name in surprises.columns if name in CONFOUNDED), 0.0))
+    cleared = [name for name in surprises.columns if name in CONFOUNDED and name != but]
+    return surprises.assign(**dict.fromkeys(cleared, 0.0))

@@ -16,6 +16,9 @@ more than the median of the stratum (Storey's estimate)::
 
     pi0 = min(1, (1 + #{tied, trouble <= median}) / expected #{tied, trouble <= median})
 
+The standard of living tells much of who is favoured, but relatives of officials may live better anyhow: where it is
+given, by how much they do is measured and made part of chance (:mod:`models.tilting`).
+
 References
 ----------
 Storey, J. D. (2002). A direct approach to false discovery rates. JRSS B 64, 479-498.
@@ -30,6 +33,8 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 from sklearn.isotonic import isotonic_regression
+
+from models.tilting import Standing, Tilt
 
 __all__ = ["Conjunction", "false_shares", "q_values"]
 
@@ -46,7 +51,13 @@ Conjunction = Callable[[Array, Array], Array]
 """Joins tie and trouble: never falls in either, 0 without either, works element by element with broadcasting."""
 
 
-def false_shares(tie: Array, trouble: Array, strata: Sequence[Places], conjunction: Conjunction) -> Array:
+def false_shares(
+    tie: Array,
+    trouble: Array,
+    strata: Sequence[Places],
+    conjunction: Conjunction,
+    standing: Standing | None = None,
+) -> Array:
     """Return how likely each household is a false lead for favouritism.
 
     Parameters
@@ -57,6 +68,8 @@ def false_shares(tie: Array, trouble: Array, strata: Sequence[Places], conjuncti
         Members of each stratum; see :func:`models.strata.members_of`.
     conjunction : callable
         Joins the two.
+    standing : Standing, optional
+        What the standard of living adds to `trouble`; not used where relatives cannot be compared with others.
 
     Returns
     -------
@@ -67,16 +80,19 @@ def false_shares(tie: Array, trouble: Array, strata: Sequence[Places], conjuncti
     tied = np.flatnonzero(tie > 0)
     if not len(tied):
         return shares
+    strata = [members for members in strata if (tie[members] > 0).any()]
+    tilt = Tilt.of(standing.level, tie, trouble, strata) if standing else None
+    if standing and tilt:
+        trouble = standing.trouble
     found = np.round(conjunction(tie[tied], trouble[tied]), DIGITS)
     ascending = np.sort(found)
     falling = np.argsort(-found, kind="stable")
-    compared = [
-        _Stratum.of(tie, trouble, members, ascending, conjunction) for members in strata if (tie[members] > 0).any()
-    ]
+    compared = [_Stratum.of(tie, trouble, members, ascending, conjunction) for members in strata]
     for _ in range(TURNS):
-        counted = sum((one.expected(shares, len(tied)) for one in compared), np.zeros(len(tied) + 1))
+        pool = shares * tilt.factors(shares) if tilt else shares
+        counted = sum((one.expected(pool, len(tied)) for one in compared), np.zeros(len(tied) + 1))
         reached = np.cumsum(counted[::-1])[:-1]
-        down_to = _share_of_false_ties(compared, shares) * reached
+        down_to = _share_of_false_ties(compared, pool) * reached
         shares[tied[falling]] = isotonic_regression(np.diff(down_to, prepend=0.0), y_min=0.0, y_max=1.0)
     return shares
 
@@ -138,20 +154,20 @@ class _Stratum:
         above = np.searchsorted(ascending, joined.ravel(), side="right").reshape(joined.shape)
         return cls(members, tied, block, above, trouble[members] <= np.median(trouble[members]))
 
-    def expected(self, shares: Array, found: int) -> Array:
+    def expected(self, pool: Array, found: int) -> Array:
         """Return by how many of all found scores the tied members reach, 0 to `found`: their number by chance."""
-        pool = np.bincount(self.block, weights=shares[self.members])
-        each = np.broadcast_to(pool / max(float(pool.sum()), 1e-9), self.above.shape)
+        weight = np.bincount(self.block, weights=pool[self.members])
+        each = np.broadcast_to(weight / max(float(weight.sum()), 1e-9), self.above.shape)
         return np.bincount(self.above.ravel(), weights=each.ravel(), minlength=found + 1).astype("float64")
 
-    def low_ties(self, shares: Array) -> tuple[float, float]:
+    def low_ties(self, pool: Array) -> tuple[float, float]:
         """Return how many tied members have low trouble, and how many would by chance."""
         tied = np.isin(self.members, self.tied)
-        weight = shares[self.members]
+        weight = pool[self.members]
         by_chance = float(weight[self.low].sum() / max(float(weight.sum()), 1e-9))
         return float((tied & self.low).sum()), by_chance * len(self.tied)
 
 
-def _share_of_false_ties(compared: Sequence[_Stratum], shares: Array) -> float:
-    seen, by_chance = np.sum([one.low_ties(shares) for one in compared], axis=0)
+def _share_of_false_ties(compared: Sequence[_Stratum], pool: Array) -> float:
+    seen, by_chance = np.sum([one.low_ties(pool) for one in compared], axis=0)
     return float(min(1.0, (seen + 1) / max(by_chance, 1e-9)))

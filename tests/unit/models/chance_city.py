@@ -1,9 +1,11 @@
 """Made-up households with ties and trouble, favoured or not, for the tests of chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+
+from models.tilting import Standing
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,15 @@ def a_town(seed: int, *, size: int = 400, favoured: float = 0.0, tied: float = 0
     trouble = np.where(chosen, 2.0 + rng.exponential(2.0, size), trouble)
     strata = rng.choice(["a", "b", "c"], size)
     return Town(tie, trouble, strata, np.array([f"H{i:05d}" for i in rng.permutation(size)]), chosen)
+
+
+def a_standing(town: Town, seed: int, *, premium: float = 0.0) -> tuple[Town, Standing]:
+    """One in ten lives well, of the favoured six, and of the tied, aided or not, the premium more.
+
+    The town that is returned has ranks that count the standard of living; its trouble counts it too.
+    """
+    rng = np.random.default_rng([seed, 1])
+    chance = 0.1 + 0.5 * town.favoured + premium * (town.tie > 0)
+    level = np.where(rng.random(len(chance)) < chance, rng.uniform(0.3, 1.0, len(chance)), 0.0)
+    standing = Standing(town.trouble + 2 * level, level)
+    return replace(town, trouble=standing.trouble), standing

@@ -7,7 +7,8 @@ from scipy.stats import kstest
 
 from models.chance import Chance, chance, chance_of_ranking
 from models.ranker import Ranker
-from tests.unit.models.chance_city import Town, a_town
+from models.tilting import Standing
+from tests.unit.models.chance_city import Town, a_standing, a_town
 
 
 def result_of(town: Town, **changes) -> Chance:
@@ -71,6 +72,33 @@ def test_the_order_of_rows_changes_nothing():
     assert one.q_values[order].tolist() == two.q_values.tolist()
 
 
+def test_the_standard_of_living_tells_q_and_never_p():
+    town = a_town(13, size=2000, favoured=0.02)
+    lived, standing = a_standing(town, 13)
+    with_it, without = (result_of(town, ranks=lived.ranks, standing=told) for told in (standing, None))
+    assert (with_it.p_value, with_it.statistic) == (without.p_value, without.statistic)
+    assert (with_it.q_values < 0.2).sum() > (without.q_values < 0.2).sum()
+
+
+def test_relatives_who_merely_live_better_are_no_leads():
+    results = []
+    for seed in range(40):
+        town = a_town(seed)
+        lived, standing = a_standing(town, seed, premium=0.4)
+        results.append(result_of(town, ranks=lived.ranks, standing=standing))
+    assert np.mean([(one.q_values < 0.2).any() for one in results]) <= 0.2
+
+
+def test_the_order_of_rows_changes_nothing_in_the_standard_of_living_either():
+    town, order = a_town(14, size=1000, favoured=0.03), np.random.default_rng(14).permutation(1000)
+    lived, standing = a_standing(town, 14, premium=0.1)
+    other = Town(*(column[order] for column in (town.tie, town.trouble, town.strata, town.names, town.favoured)))
+    turned = Standing(standing.trouble[order], standing.level[order])
+    one = result_of(town, ranks=lived.ranks, standing=standing)
+    two = result_of(other, ranks=lived.ranks[order], standing=turned)
+    assert one.q_values[order].tolist() == two.q_values.tolist()
+
+
 def test_the_seed_is_all_the_chance_there_is():
     town = a_town(9)
     first = result_of(town)
@@ -112,3 +140,4 @@ def test_what_goes_with_a_tie_by_itself_is_left_out_of_the_test_of_a_ranking():
     assert a_ranking("vehicle").p_value == 0.01
     assert a_ranking("vehicle").q_values.min() < 0.05
     assert a_ranking("living_standard").p_value == 1.0
+    assert a_ranking("living_standard").q_values.min() == 1.0

@@ -1,14 +1,33 @@
+from functools import cache
+
 import numpy as np
 import pytest
 
 from models.conjunction import conjunction
 from models.false_leads import false_shares, q_values
 from models.strata import members_of
-from tests.unit.models.chance_city import Town, a_town
+from models.tilting import Standing
+from tests.unit.models.chance_city import Town, a_standing, a_town
+
+LEVELS = (0.2, 0.4, 0.6)
 
 
-def shares_of(town: Town) -> np.ndarray:
-    return false_shares(town.tie, town.trouble, members_of(town.strata), conjunction)
+def shares_of(town: Town, standing: Standing | None = None) -> np.ndarray:
+    return false_shares(town.tie, town.trouble, members_of(town.strata), conjunction, standing)
+
+
+@cache
+def false_in_truth(premium: float, *, exchanged: bool) -> dict[float, float]:
+    """Return the share of false leads by stated share, the standard of living exchanged as it is, or measured."""
+    reached, false = dict.fromkeys(LEVELS, 0), dict.fromkeys(LEVELS, 0)
+    for seed in range(30):
+        town = a_town(seed, size=4000, favoured=0.02)
+        lived, standing = a_standing(town, seed, premium=premium)
+        values = q_values(shares_of(lived) if exchanged else shares_of(town, standing), lived.ranks)
+        for level in LEVELS:
+            reached[level] += int((values <= level).sum())
+            false[level] += int(((values <= level) & ~town.favoured).sum())
+    return {level: false[level] / reached[level] for level in LEVELS}
 
 
 def test_a_household_without_a_tie_or_without_trouble_is_no_lead():
@@ -30,7 +49,7 @@ def test_nobody_tied_leaves_nothing_but_false_leads():
     assert false_shares(np.zeros(4), np.ones(4), [np.arange(4)], conjunction).tolist() == [1.0] * 4
 
 
-@pytest.mark.parametrize("stated", [0.2, 0.4, 0.6])
+@pytest.mark.parametrize("stated", LEVELS)
 def test_the_stated_share_agrees_with_the_truth(stated):
     down_to, false = 0, 0
     for seed in range(30):
@@ -38,6 +57,35 @@ def test_the_stated_share_agrees_with_the_truth(stated):
         reached = q_values(shares_of(town), town.ranks) <= stated
         down_to, false = down_to + int(reached.sum()), false + int((reached & ~town.favoured).sum())
     assert false / down_to == pytest.approx(stated, abs=0.05)
+
+
+@pytest.mark.parametrize("stated", LEVELS)
+def test_the_stated_share_agrees_with_the_truth_where_relatives_live_as_others_do(stated):
+    assert false_in_truth(0.0, exchanged=False)[stated] == pytest.approx(stated, abs=0.05)
+
+
+@pytest.mark.parametrize("premium", [0.1, 0.2, 0.4])
+@pytest.mark.parametrize("stated", LEVELS)
+def test_no_more_leads_are_false_than_stated_where_relatives_live_better(stated, premium):
+    assert false_in_truth(premium, exchanged=False)[stated] <= stated + 0.05
+
+
+def test_a_standard_of_living_that_is_exchanged_as_it_is_promises_too_much_where_relatives_live_better():
+    assert false_in_truth(0.2, exchanged=True)[0.4] > 0.45
+
+
+def test_the_standard_of_living_makes_more_leads_sure():
+    town = a_town(5, size=4000, favoured=0.02)
+    lived, standing = a_standing(town, 5)
+    with_it, without = (q_values(shares, lived.ranks) for shares in (shares_of(town, standing), shares_of(town)))
+    assert (with_it < 0.2).sum() > (without < 0.2).sum()
+
+
+def test_where_no_stranger_lives_as_well_the_standard_of_living_is_left_out():
+    town = a_town(6, size=1000)
+    level = (town.tie > 0) * 0.9
+    standing = Standing(town.trouble + 2 * level, level)
+    assert shares_of(town, standing).tolist() == shares_of(town).tolist()
 
 
 def test_blocks_that_stand_for_many_members_change_little(monkeypatch):
