@@ -5,6 +5,7 @@ Nothing heavy is imported before a command runs, so that ``mingcha --help`` answ
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from detection.failures import STOPPED, explain, show
 from detection.interrupts import interrupts
 from detection.models_cli import models
 from detection.screen.progress import watching
+from detection.session import Session, globals_first, system_language
 
 __all__ = ["app", "main"]
 
@@ -31,7 +33,7 @@ app.add_typer(models, name="models")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    words = given.globals_first(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    words = globals_first(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -66,11 +68,12 @@ def session(
         raise typer.Exit
     if context.invoked_subcommand is None:
         raise typer.BadParameter("name a command, such as check", context)
-    context.obj = given.Session(home, lang or given.system_language(), threads, tracking)
+    context.obj = Session(home, lang or system_language(), threads, tracking)
 
 
 @app.command()
 def simulate(
+    context: typer.Context,
     out: given.City,
     people: given.People = 100_000,
     seed: given.Seed = 0,
@@ -81,12 +84,13 @@ def simulate(
     The folder OUT holds the contract's tables; OUT.truth.csv says which households are favoured or not
     eligible.
     """
-    with watching("simulate") as progress:
+    session: Session = context.obj
+    with watching("simulate", language=session.language) as progress:
         from detection.screen.city import show_simulation
         from detection.simulation import simulate
 
         city = simulate(out, people=people, seed=seed, form=form.value, progress=progress)
-    show_simulation(city)
+    show_simulation(city, session.language)
 
 
 @app.command()
@@ -102,8 +106,8 @@ def check(
     The report says what the data can show, and what to ask which department for. Rows that break a rule are
     written to HOME/quarantine, with row, column, rule and the original cells.
     """
-    session: given.Session = context.obj
-    with watching("check") as progress:
+    session: Session = context.obj
+    with watching("check", language=session.language) as progress:
         from datetime import UTC, datetime
 
         from detection.pipeline import check
@@ -150,8 +154,8 @@ def train(
 
     The first model becomes the champion, the one that scores unless another is asked for.
     """
-    session: given.Session = context.obj
-    with watching("train") as progress:
+    session: Session = context.obj
+    with watching("train", language=session.language) as progress:
         from detection.pipeline import train
         from detection.screen.results import show_training
         from detection.settings import Settings
@@ -192,8 +196,8 @@ def score(
     together with a random control sample. Inspectors get cases.xlsx; lead.xlsx, with ranks and scores, is for the
     lead alone.
     """
-    session: given.Session = context.obj
-    with watching("score") as progress:
+    session: Session = context.obj
+    with watching("score", language=session.language) as progress:
         from detection.control_key import read_control_key
         from detection.pipeline import score
         from detection.screen.results import show_run
@@ -233,8 +237,8 @@ def evaluate(
     Average precision, and precision, recall and lift of lists of several lengths, with 95 % intervals; which
     mechanisms are found, and how many innocent relatives stand on the list.
     """
-    session: given.Session = context.obj
-    with watching("evaluate"):
+    session: Session = context.obj
+    with watching("evaluate", language=session.language):
         from detection.evaluation import evaluate
         from detection.reports.canonical_json import write_json
         from detection.screen.measures import show_evaluation
@@ -256,8 +260,8 @@ def demo(
 
     Simulates a city in ./demo, checks it, trains and registers a model, scores, and shows the first cases.
     """
-    session: given.Session = context.obj
-    with watching("demo"):
+    session: Session = context.obj
+    with watching("demo", language=session.language):
         from datetime import UTC, datetime
 
         from detection.demo import demo
@@ -270,6 +274,6 @@ def demo(
         threads=session.threads,
         language=session.language,
         made_at=datetime.now(UTC).astimezone(),
-        watch=watching,
+        watch=partial(watching, language=session.language),
     )
     show_demo(stages, session.language)

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from detection.options import Language
 from detection.outcomes import Check, Run, Training
 from detection.pipeline import check, score, train
+from detection.session import Language
 from detection.settings import Settings
 from detection.simulation import Simulation, simulate
 

@@ -4,6 +4,7 @@ import typer
 
 from detection import options as given
 from detection.screen.progress import watching
+from detection.session import Session
 
 __all__ = ["models"]
 
@@ -13,8 +14,8 @@ models = typer.Typer(help="Look at the trained models, and settle which one scor
 @models.command("list")
 def list_models(context: typer.Context) -> None:
     """List the trained models, the latest first."""
-    session: given.Session = context.obj
-    with watching("models"):
+    session: Session = context.obj
+    with watching("models", language=session.language):
         from detection.screen.models import show_models
         from models.registry import Registry
 
@@ -25,10 +26,10 @@ def list_models(context: typer.Context) -> None:
 @models.command()
 def show(context: typer.Context, which: given.Which = "champion", card: given.Card = False) -> None:
     """Show what is kept of a version: settings, figures, changes of champion, where its card is."""
-    session: given.Session = context.obj
-    with watching("models"):
+    session: Session = context.obj
+    with watching("models", language=session.language):
         from detection.screen.console import output, say
-        from detection.screen.models import show_details
+        from detection.screen.version import show_details
         from models.attachments import CARDS
         from models.registry import Registry
 
@@ -45,15 +46,15 @@ def show(context: typer.Context, which: given.Which = "champion", card: given.Ca
 @models.command()
 def compare(context: typer.Context, first: given.First, second: given.Second) -> None:
     """Compare two versions: settings, figures, features, drift."""
-    session: given.Session = context.obj
-    with watching("models"):
+    session: Session = context.obj
+    with watching("models", language=session.language):
         from detection.screen.models import show_comparison
         from models.comparison import compare
         from models.registry import Registry
 
         registry = Registry(session.home, tracking=session.tracking)
         one, other = registry.look(first), registry.look(second)
-    show_comparison(compare(one, other), one.registered, other.registered, session.language)
+    show_comparison(compare(one, other), one, other, session.language)
 
 
 @models.command()
@@ -69,8 +70,8 @@ def promote(
     Refused where its figures fall short in stability, monotonicity, fairness or drift, or were not measured, unless a
     named person answers for it with a reason; both are kept.
     """
-    session: given.Session = context.obj
-    with watching("models"):
+    session: Session = context.obj
+    with watching("models", language=session.language):
         from datetime import UTC, datetime
 
         from detection.screen.console import output
@@ -90,8 +91,8 @@ def promote(
 @models.command()
 def rollback(context: typer.Context, by: given.By = "", reason: given.Reason = "") -> None:
     """Make the champion before this one champion again; a second time, the one before that."""
-    session: given.Session = context.obj
-    with watching("models"):
+    session: Session = context.obj
+    with watching("models", language=session.language):
         from datetime import UTC, datetime
 
         from detection.screen.models import show_change
@@ -105,7 +106,7 @@ def rollback(context: typer.Context, by: given.By = "", reason: given.Reason = "
 @models.command()
 def ui(context: typer.Context, host: given.Host = "127.0.0.1", port: given.Port = 5000) -> None:
     """Serve MLflow's page over the trained models until Ctrl-C."""
-    session: given.Session = context.obj
+    session: Session = context.obj
     if session.tracking:
         from features.errors import SettingError
         from models.registry import Registry

@@ -20,7 +20,6 @@ from detection.figures import (
 )
 from detection.inspected import inspections_of, learn, look_back
 from detection.lists import make_lists, write_lists
-from detection.options import Language
 from detection.outcomes import Check, Run, Training
 from detection.publish import refuse_folder, refuse_inside, staged, write_private
 from detection.ranking import rank_households
@@ -32,6 +31,7 @@ from detection.reports.officials import write_officials
 from detection.reports.parquet import write_parquet
 from detection.run_record import SCORES, missing_flags, run_record
 from detection.scored import Scored
+from detection.session import Language
 from detection.settings import Settings
 from features.dossier import Dossier, open_dossier
 from features.law.law import Law

@@ -152,7 +152,7 @@ def _schema(data: bytes, where: str) -> Any:
             if len(names) != len(set(names)) or not all(map(_MEMBER.fullmatch, names)):
                 raise ModelError(f"the model file of {where} has members of other names than ours: {_MEND}")
             return json.loads(archive.read("schema.json"))
-    except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, EOFError, KeyError, ValueError, RuntimeError) as error:  # RuntimeError: it is encrypted
         raise ModelError(f"the model file of {where} is not a skops archive: {_MEND}") from error
 
 
@@ -192,16 +192,18 @@ def _is_sound(forest: Any) -> bool:
 
 
 def _is_sound_tree(estimator: Any, columns: npt.NDArray[np.intp], width: int) -> bool:
-    """Children come after their parents, inside the tree, and split on a column it was given.
+    """Each node but the first is the child of one node before it, and splits on a column that was given.
 
     scikit-learn follows the indices of a tree without checking them; an edited one would read foreign memory
-    or walk in circles.
+    or walk in circles, and where many nodes share a child, the ways through it are without number.
     """
     if type(estimator) is not ExtraTreeRegressor or columns.min() < 0 or columns.max() >= width:
         return False
     tree = estimator.tree_
     left, right, split = tree.children_left, tree.children_right, tree.feature
+    inner = left != -1
     own = np.arange(tree.node_count)
-    inside = (left > own) & (right > own) & (left < tree.node_count) & (right < tree.node_count)
+    after = (left > own) & (right > own)
+    once = np.array_equal(np.sort(np.concatenate([left[inner], right[inner]])), own[1:])
     given = (split >= 0) & (split < min(tree.n_features, len(columns)))
-    return tree.node_count > 0 and bool(np.all((left == -1) | (inside & given)))
+    return tree.node_count > 0 and once and bool(np.all(~inner | (after & given)))

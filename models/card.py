@@ -16,6 +16,7 @@ from typing import Any, Final
 from features.declare import FAMILIES, Words
 from models.card_figures import NOT_MEASURED, Language, figure_lines
 from models.conjunction import SATURATION, SCALE, TIE_SHARE, WITHOUT_TIE_WEIGHT
+from models.labels import KIN, flag_shares, flag_words, label_words, need_words, tells_share
 from models.scoring import FOREST_WEIGHT
 
 __all__ = ["model_card"]
@@ -23,6 +24,9 @@ __all__ = ["model_card"]
 UNKNOWN: Final = Words("不详", "not known")
 EVERYTHING: Final = Words("所有特征都可以查找。", "Everything could be looked for.")
 NOT_LOOKED_FOR: Final = Words("资料不足而未能查找：", "Could not be looked for, for lack of data:")
+AIDED: Final = Words("{number} 户在保家庭", "{number} aided households")
+ONE_AIDED: Final = Words("1 户在保家庭", "1 aided household")
+SHARE_OF: Final = Words("有此情况的户：{flag}", "households with {flag}")
 TABLES: Final = {
     "figures": (
         Words("项目", "Measure"),
@@ -30,7 +34,7 @@ TABLES: Final = {
         Words("要求", "Asked"),
         Words("结论", "Verdict"),
     ),
-    "features": (Words("类别", "Family"), Words("疑点代码：特征（权数）", "Flag: features (weight)")),
+    "features": (Words("类别", "Family"), Words("疑点代码：疑点（权数）", "Flag: features (weight)")),
     "settings": (Words("名称", "Name"), Words("值", "Value")),
 }
 STRANGE: Final = str.maketrans({"|": "\\|", "<": "&lt;", "\n": " ", "\r": " "})
@@ -69,7 +73,7 @@ def model_card(
         "figures": _table("figures", figure_lines(figures, language), language),
         "data": _not_looked_for(manifest, language),
         "features": _table("features", _families(manifest, language), language),
-        "settings": _table("settings", _settings(parameters, metrics), language),
+        "settings": _table("settings", _settings(parameters, metrics, language), language),
     }
     facts = _facts(manifest, language)
     parts = [f"# {_words()['title'][language]}"]
@@ -90,7 +94,10 @@ def _facts(manifest: Mapping[str, Any], language: Language) -> dict[str, str]:
     """Return what stands in braces in the words."""
     record = manifest.get("record", {})
     unknown = getattr(UNKNOWN, language)
-    told = {name: _cell(record.get(name, unknown)) for name in ("as_of", "households", "fingerprint", "version")}
+    told = {name: _cell(record.get(name, unknown)) for name in ("as_of", "fingerprint", "version")}
+    households = record.get("households", unknown)
+    aided = getattr(ONE_AIDED if households == 1 else AIDED, language)
+    told["aided"] = aided.format(number=_cell(households))
     formula = {
         "saturation": SATURATION,
         "forest": FOREST_WEIGHT,
@@ -108,8 +115,14 @@ def _not_looked_for(manifest: Mapping[str, Any], language: Language) -> str:
         return f"{getattr(NOT_LOOKED_FOR, language)} {getattr(NOT_MEASURED, language)}"
     if not off:
         return str(getattr(EVERYTHING, language))
-    lines = [f"- {_cell(name)}: {_cell(', '.join(lacks))}" for name, lacks in sorted(off.items())]
+    lines = [f"- {_cell(_lacking(name, lacks, language))}" for name, lacks in sorted(off.items())]
     return "\n".join([getattr(NOT_LOOKED_FOR, language), "", *lines])
+
+
+def _lacking(name: str, lacks: Iterable[str], language: Language) -> str:
+    if language == "zh":
+        return f"{flag_words(name).zh}：缺少{'、'.join(need_words(need).zh for need in lacks)}"
+    return f"{name}: {', '.join(lacks)}"
 
 
 def _families(manifest: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
@@ -119,16 +132,35 @@ def _families(manifest: Mapping[str, Any], language: Language) -> list[tuple[str
         flags: dict[str, list[str]] = {}
         for feature in manifest.get("features", ()):
             if feature["family"] == family:
-                weight = f" ({weights[feature['name']]:g})" if feature["name"] in weights else ""
-                flags.setdefault(feature["flag"], []).append(feature["name"] + weight)
-        told = "; ".join(f"{flag}: {', '.join(names)}" for flag, names in sorted(flags.items()))
-        rows.append((getattr(words, language), told or getattr(UNKNOWN, language)))
+                told = _weighed(feature, weights.get(feature["name"]), language)
+                flags.setdefault(feature["flag"], []).append(told)
+        comma, colon, stop = ("、", "：", "；") if language == "zh" else (", ", ": ", "; ")
+        listed = stop.join(f"{flag}{colon}{comma.join(names)}" for flag, names in sorted(flags.items()))
+        rows.append((getattr(words, language), listed or getattr(UNKNOWN, language)))
     return rows
 
 
-def _settings(parameters: Mapping[str, Any], metrics: Mapping[str, float]) -> list[tuple[str, str]]:
-    told = [(name, str(parameters[name])) for name in sorted(parameters)]
-    return told + [(name, f"{metrics[name]:g}") for name in sorted(metrics)]
+def _weighed(feature: Mapping[str, str], weight: float | None, language: Language) -> str:
+    """Return a feature with its weight: in Chinese by what it is called, in English by its name."""
+    if language == "zh":
+        name = flag_words(feature["name"]).zh.removeprefix(feature["flag"]).strip()
+        return name if weight is None else f"{name}（{weight:g}）"
+    return feature["name"] if weight is None else f"{feature['name']} ({weight:g})"
+
+
+def _settings(parameters: Mapping[str, Any], metrics: Mapping[str, float], language: Language) -> list[tuple[str, str]]:
+    """Return what was set and counted, then the share of the households with something of each flag."""
+    told = [(label_words(name), _setting(name, parameters[name], language)) for name in sorted(parameters)]
+    told += [(label_words(name), f"{metrics[name]:.4g}") for name in sorted(metrics) if not tells_share(name)]
+    shares = [
+        (getattr(SHARE_OF, language).format(flag=getattr(words, language)), f"{share:.1%}")
+        for words, share in flag_shares(metrics)
+    ]
+    return [(getattr(words, language), value) for words, value in told] + shares
+
+
+def _setting(name: str, value: Any, language: Language) -> str:
+    return str(getattr(KIN[value], language)) if name == "kin" and value in KIN else str(value)
 
 
 def _table(name: str, rows: Iterable[Sequence[str]], language: Language) -> str:

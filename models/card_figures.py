@@ -1,5 +1,6 @@
 """The figures of a model version in words: what was measured, how it came out, and what is asked of it."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -7,8 +8,10 @@ from typing import Any, Final, Literal
 from features.declare import Words
 from models.drift import BLOCK, WARN
 from models.promotion import Thresholds
+from models.rounding import outward
+from models.stability import LEAST
 
-__all__ = ["MEASURES", "Measure", "figure_lines"]
+__all__ = ["MEASURES", "NOT_MEASURED", "VERDICTS", "Language", "Measure", "figure_lines"]
 
 Language = Literal["zh", "en"]
 Part = Mapping[str, Any]
@@ -57,11 +60,13 @@ def _number(value: Any, form: str = ".3f") -> str:
 
 
 def _interval(value: Any) -> str:
-    """Return an estimate with its interval in per cent."""
+    """Return an estimate with its interval in per cent, which is rounded outward so that it holds the estimate."""
     if not isinstance(value, list | tuple):
         return "—"
-    estimate, low, high = (_number(number, ".1%") for number in value)
-    return f"{estimate} [{low}, {high}]"
+    estimate, *ends = value
+    least, most = (end if isinstance(end, int | float) else math.nan for end in ends)
+    low, high = outward(least, most, 1, per_cent=True)
+    return f"{_number(estimate, '.1%')} [{low}, {high}]"
 
 
 def _met(value: Any, met: Callable[[Any], bool]) -> str:
@@ -71,8 +76,8 @@ def _met(value: Any, met: Callable[[Any], bool]) -> str:
 def _stability(part: Part) -> Words:
     jaccard, seeds = _number(part.get("jaccard")), len(part.get("seeds", ()))
     return Words(
-        f"{seeds}个随机种子之间，前1%名单的平均Jaccard系数为{jaccard}",
-        f"mean Jaccard of the top 1 % between {seeds} seeds: {jaccard}",
+        f"{seeds}个随机种子之间，前1%名单（至少{LEAST}户）的平均Jaccard系数为{jaccard}",
+        f"mean Jaccard of the top 1 %, at least {LEAST} households, between {seeds} seeds: {jaccard}",
     )
 
 
@@ -80,7 +85,7 @@ def _monotonicity(part: Part) -> Words:
     households, flags, fell = (_number(part.get(name), ",") for name in ("households", "flags", "violations"))
     return Words(
         f"{households}户逐项各加一条疑点（{flags}项），分数下降的有{fell}次",
-        f"{households} households, one more of each of {flags} flags: scores that fell: {fell}",
+        f"one more of each of {flags} flags, households tried: {households}, scores that fell: {fell}",
     )
 
 
@@ -96,6 +101,8 @@ def _fairness(part: Part) -> Words:
 
 
 def _drift(part: Part) -> Words:
+    if part.get("verdict") == "none":
+        return Words("此前没有可比的版本", "there was no version before")
     features = part.get("features") or {}
     moved = sum(value >= WARN for value in features.values() if isinstance(value, int | float))
     score = _number(part.get("score"))
@@ -123,7 +130,7 @@ def _findings(part: Part) -> Words:
     reason_zh, reason_en = part.get("reason_zh") or "", part.get("reason_en") or ""
     return Words(
         f"用到核查结果{used}件，其中随机抽取{random}件；问题占比{prevalence}，名单准确率{precision}。{reason_zh}",
-        f"{used} findings used, {random} of them drawn at random; prevalence {prevalence}, precision of the list "
+        f"findings used: {used}, of them drawn at random: {random}; prevalence {prevalence}, precision of the list "
         f"{precision}. {reason_en}".rstrip(),
     )
 
@@ -159,7 +166,7 @@ MEASURES: Final = (
     ),
     Measure(
         "chance",
-        Words("是否有可查的", "Is there anything to find"),
+        Words("有无线索可查", "Is there anything to find"),
         Words("—", "—"),
         _chance,
         lambda _: "",
@@ -192,7 +199,7 @@ def figure_lines(figures: Mapping[str, Any], language: Language) -> list[tuple[s
     Examples
     --------
     >>> figure_lines({"stability": {"seeds": [0, 1], "jaccard": 0.9}}, "en")[0][1:]
-    ('mean Jaccard of the top 1 % between 2 seeds: 0.900', 'at least 0.85', 'pass')
+    ('mean Jaccard of the top 1 %, at least 50 households, between 2 seeds: 0.900', 'at least 0.85', 'pass')
     >>> figure_lines({}, "en")[0][1:]
     ('not measured', 'at least 0.85', 'not measured')
     """

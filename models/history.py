@@ -97,7 +97,7 @@ def _read(text: str) -> Promotion | None:
         words = {key: str(content[key]) for key in ("version", "before", "by", "reason")}
         at = datetime.fromisoformat(content["at"]).astimezone(UTC)
         return Promotion(at, content["kind"], **words, shortfalls=tuple(map(_shortfall, content["shortfalls"])))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError):
         return None
 
 
@@ -141,7 +141,9 @@ def _stack(history: Iterable[Promotion]) -> list[str]:
         if change.kind == "rolled back":
             while stack and stack[-1] != change.version:
                 stack.pop()
-        elif change.before and stack[-1:] != [change.before]:  # somebody had moved the alias by hand
+        elif change.before in stack:  # what lies above it was never carried out, or was undone by hand
+            del stack[len(stack) - stack[::-1].index(change.before) :]
+        elif change.before:  # somebody had moved the alias by hand
             stack.append(change.before)
         if stack[-1:] != [change.version]:
             stack.append(change.version)

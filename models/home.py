@@ -11,21 +11,31 @@ Nothing under a home names the place it stands at, so the whole folder can be mo
 readable by its owner only.
 """
 
-import fcntl
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from features.errors import ModelError, SettingError
-from models.store import SCHEME, verified
+from models.lock import locked
+from models.store import SCHEME, verified, without_statement
 
 __all__ = ["Home"]
 
-_SQLITE_HEADER = b"SQLite format 3\0"
-_UNUSABLE = "%?#"
-_MEND = "restore the home folder from a copy, or train again"
+_SQLITE_HEADER: Final = b"SQLite format 3\0"
+_UNUSABLE: Final = "%?#"
+_MEND: Final = "restore the home folder from a copy, or train again"
+_STAGED: Final = ".staged-"
+#: What SQLite said when it could not read or write.
+_SQLITE: Final = re.compile(r"\(sqlite3\.(?:Operational|Database)Error\) (?P<said>[^\[(]*[^\[( ])")
+_REMEDIES: Final = (
+    ("malformed", "restore it from a copy"),
+    ("database is locked", "wait until the other program that writes to it has ended"),
+)
 
 
 class Home:
@@ -39,15 +49,22 @@ class Home:
     Raises
     ------
     SettingError
-        The path has a character that a database address cannot carry.
+        The path has a character that a database address cannot carry, or begins with ``~`` and nobody's name.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = Path(path).expanduser().absolute()
-        if any(character in str(self.path) for character in _UNUSABLE):
+        try:
+            self.path = Path(path).expanduser().absolute()
+        except RuntimeError as error:
             raise SettingError(
-                f"the home folder {self.path} has one of the characters {' '.join(_UNUSABLE)} in its path, "
-                "which the model store cannot open: choose another folder with --home"
+                f"the home folder {path} begins with the home of a user whom this machine does not know: choose "
+                "another folder with --home"
+            ) from error
+        if any(character in str(self.path) for character in _UNUSABLE) or not _is_utf8(self.path):
+            shown = os.fsencode(self.path).decode("utf-8", "replace")
+            raise SettingError(
+                f"the home folder {shown} has one of the characters {' '.join(_UNUSABLE)} or one that is not UTF-8 in "
+                "its path, which the model store cannot open: choose another folder with --home"
             )
 
     @property
@@ -61,8 +78,20 @@ class Home:
         return self.path / "artifacts"
 
     def exists(self) -> bool:
-        """Whether anything was ever registered here."""
-        return self.database.exists()
+        """Whether anything was ever registered here; a link to a database on a disk that is away counts.
+
+        Raises
+        ------
+        ModelError
+            The folder cannot be looked into.
+        """
+        try:
+            os.lstat(self.database)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise self.unusable(str(error.strerror)) from error
+        return True
 
     def prepare(self) -> None:
         """Make the folder and its parts, open to the owner only; a folder that was there keeps its own mode.
@@ -93,31 +122,22 @@ class Home:
     @contextmanager
     def staging(self) -> Iterator[Path]:
         """Lend a folder to write in, on the disk of the artifacts; what was not published is removed."""
-        with tempfile.TemporaryDirectory(dir=self.artifacts, prefix=".staged-") as folder:
+        with tempfile.TemporaryDirectory(dir=self.artifacts, prefix=_STAGED) as folder:
             yield Path(folder)
 
     @contextmanager
-    def locked(self, *, exclusive: bool) -> Iterator[None]:
-        """Hold the home: one writer and no reader, or any number of readers.
+    def reading(self) -> Iterator[None]:
+        """Hold the home with any number of readers and no writer; see :func:`models.lock.locked`."""
+        with locked(self.path, exclusive=False):
+            yield
 
-        A home that no writer ever locked has nothing to wait for, and reading leaves no file behind.
-        """
-        flags = os.O_RDONLY | (os.O_CREAT if exclusive else 0)
-        try:
-            handle = os.open(self.path / ".lock", flags, 0o600)
-        except FileNotFoundError:
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the home alone, and clear away what a writer left behind who was ended half-way."""
+        with locked(self.path, exclusive=True):
+            for left in self.artifacts.glob(f"{_STAGED}*"):
+                shutil.rmtree(left, ignore_errors=True)
             yield
-            return
-        except OSError as error:
-            raise ModelError(
-                f"the home folder {self.path} cannot be locked ({error.strerror}): give its owner access to "
-                "it, or choose another with --home"
-            ) from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
-            yield
-        finally:
-            os.close(handle)
 
     def check(self) -> None:
         """Refuse a file that is no SQLite database before MLflow tries ten times to open it.
@@ -153,8 +173,12 @@ class Home:
         ModelError
             The address points anywhere else, be it through ``..`` or a symbolic link.
         """
-        path = (self.artifacts / address.removeprefix(SCHEME).lstrip("/")).resolve()
-        if not address.startswith(SCHEME) or not path.is_relative_to(self.artifacts.resolve()):
+        try:
+            path = (self.artifacts / address.removeprefix(SCHEME).lstrip("/")).resolve()
+            inside = address.startswith(SCHEME) and path.is_relative_to(self.artifacts.resolve())
+        except (RuntimeError, ValueError):  # links in a circle, and names that no file can have
+            inside = False
+        if not inside:
             raise ModelError(
                 f"the model store {self.database} points to files outside {self.artifacts}: it was edited, "
                 "restore it from a copy or train again"
@@ -162,7 +186,7 @@ class Home:
         return path
 
     def publish(self, staged: Path, address: str) -> None:
-        """Move a finished folder to its address, open to the owner only, in one step.
+        """Move a finished folder to its address, open to the owner only, in one step and to the disk.
 
         Parameters
         ----------
@@ -171,14 +195,15 @@ class Home:
         address : str
             Where it belongs.
         """
-        for path in staged.rglob("*"):
+        for path in (*staged.rglob("*"), staged):
             path.chmod(0o700 if path.is_dir() else 0o600)
-        staged.chmod(0o700)
+            _sync(path)
         target = self.locate(address)
         target.parent.mkdir(parents=True, exist_ok=True)
         for parent in target.relative_to(self.artifacts.resolve()).parents:
             (self.artifacts / parent).chmod(0o700)
         staged.rename(target)
+        _sync(target.parent)
 
     def read(self, address: str, name: str, expected: str | None) -> bytes:
         """Read one file at an address, if it is the one that was put there.
@@ -210,11 +235,32 @@ class Home:
 
     def refused(self, reason: str) -> ModelError:
         """Put a refusal of MLflow into one sentence."""
-        return ModelError(f"the model store {self.database} refused: {reason}; mend that, or choose another --home")
+        if seen := _SQLITE.search(reason):
+            return self.unusable(seen["said"])
+        told = without_statement(reason)
+        return ModelError(f"the model store {self.database} refused: {told}; mend that, or choose another --home")
 
     def unusable(self, reason: str) -> ModelError:
         """Put a failure of the disk into one sentence."""
+        make_room = "make room, give its owner access to it"
+        remedy = next((remedy for sign, remedy in _REMEDIES if sign in reason), make_room)
         return ModelError(
-            f"the home folder {self.path} cannot be used ({reason}): make room, give its owner access to it, or "
-            "choose another with --home"
+            f"the home folder {self.path} cannot be used ({reason}): {remedy}, or choose another with --home"
         )
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _sync(path: Path) -> None:
+    """Bring a file or the names in a folder to the disk: the database will say that they are there."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,6 +1,6 @@
 """What a version has to show before it may become champion, and how a named person may decide otherwise."""
 
-import math
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -151,14 +151,14 @@ def _unmeasured(part: str) -> Shortfall:
     return Shortfall(part, f"{_NAMES[part]}：未测算", f"{part}: not measured")
 
 
-def _number(value: Any) -> float | None:
-    """Return a finite number, None for anything else."""
-    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+def _number(value: Any, most: float = sys.float_info.max) -> float | None:
+    """Return a number from 0 to `most`, None for anything else."""
+    known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
     return float(value) if known else None
 
 
 def _stability(measured: Mapping[str, Any], asked: Thresholds) -> Shortfall | None:
-    jaccard = _number(measured.get("jaccard"))
+    jaccard = _number(measured.get("jaccard"), most=1)
     if jaccard is None:
         return _unmeasured("stability")
     if jaccard >= asked.jaccard:

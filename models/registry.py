@@ -1,76 +1,46 @@
-"""The door to MLflow: trained models go in with their record and come out by alias or version.
+"""The trained models of one home or of one server: register, load, look, promote, go back.
 
-This is the only file that imports MLflow, and it does so at first use, after telling it to stay quiet: no
-telemetry, no search for lock files, no log lines, no database connection left open. It speaks to MLflow
-through an explicit client, never through the fluent functions, since those add the user's name, the path of
-the script and the state of its git repository to every run.
-
-MLflow keeps the record of a model but never loads one here; :mod:`models.artifacts` does. Addresses in the
-database are relative (``mlflow-artifacts:/``), so a home can be moved, ``mlflow server`` resolves them by
-itself, and the same code works against a home and against a server (:mod:`models.store`).
+What people call is here. MLflow keeps the record of a model (:mod:`models.tracking` speaks to it) but never loads one;
+:mod:`models.artifacts` does. Addresses in the database are relative (``mlflow-artifacts:/``), so a home can be moved,
+``mlflow server`` resolves them by itself, and the same code works against a home and against a server
+(:mod:`models.store`).
 
 References
 ----------
-MLflow, "Model Registry" (aliases), "Usage tracking" (``MLFLOW_DISABLE_TELEMETRY``), "Artifact stores" (proxied access).
+MLflow, "Model Registry" (aliases), "Artifact stores" (proxied access).
 """
 
-import errno
-import importlib.metadata
-import json
-import os
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from sklearn.ensemble import IsolationForest
 
-from features.errors import NoModel
-from models.artifacts import TRUSTED, canonical_json, digest, read_forest
+from features.errors import NoModel, SettingError
+from models.artifacts import canonical_json
 from models.attachments import check_names, description, flattened
 from models.history import Promotion
 from models.home import Home
 from models.promotion import Override, Thresholds, signature
 from models.server import Server
-from models.shelf import DESCRIPTION, FIGURES, MANIFEST, MODEL, Shelf
-from models.store import SCHEME, Store
-from models.versions import CHALLENGER, CHAMPION, TRAIN, Details, Registered, digest_tag, registered_version
-
-if TYPE_CHECKING:
-    from mlflow import MlflowClient
-    from mlflow.entities import DatasetInput, LoggedModel, Run
-    from mlflow.entities.model_registry import ModelVersion
+from models.shelf import FIGURES, MANIFEST, Shelf
+from models.store import Store
+from models.tracking import QUIET
+from models.tracking.client import calling, connected, found
+from models.tracking.recording import add_version
+from models.tracking.transport import Proxy
+from models.versions import CHALLENGER, CHAMPION, TRAIN, Details, Registered, registered_version
 
 __all__ = ["CHALLENGER", "CHAMPION", "QUIET", "TRAIN", "Registered", "Registry"]
 
-#: What MLflow is told before it is imported, here and in its server: never call home, never look for the lock
-#: file of the folder it runs in, keep no connection open, print nothing.
-QUIET: Final = {
-    "MLFLOW_DISABLE_TELEMETRY": "true",
-    "DO_NOT_TRACK": "true",
-    "MLFLOW_UV_AUTO_DETECT": "false",
-    "MLFLOW_LOG_UV_FILES": "false",
-    "MLFLOW_SQLALCHEMYSTORE_POOLCLASS": "NullPool",
-    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
-    "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
-}
-os.environ.update(QUIET)
-os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "CRITICAL")
-os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")  # a server that is down is told in seconds
-os.environ.pop("_MLFLOW_TESTING_TELEMETRY", None)  # would outweigh the switch
-
-_EXPERIMENT: Final = "mingcha"
-_LONGEST_NUMBER: Final = 9
-_METRICS_AT_ONCE: Final = 900
-_PARAMETERS_AT_ONCE: Final = 90
-_LONGEST_DATASET_DIGEST: Final = 36
-_RUN_TAGS: Final = {"mlflow.source.name": "mingcha train", "mlflow.source.type": "LOCAL"}
-_REQUIREMENTS: Final = ("numpy", "pandas", "scikit-learn", "skops")
+#: What MLflow takes as a name and can search for.
+_NAME: Final = re.compile(r"[\w.-]+")
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -82,18 +52,22 @@ class Registry:
     home : Path
         The folder of the database and the files; made by the first :meth:`register`.
     name : str
-        The registered model.
+        The registered model: letters, digits, dots, hyphens and underscores.
     tracking : str, optional
         Address of an MLflow server that keeps the models instead of the home.
 
     Raises
     ------
     SettingError
-        The path or the address cannot be used.
+        The path, the name or the address cannot be used.
     """
 
     def __init__(self, home: Path, name: str = "mingcha", *, tracking: str | None = None) -> None:
-        self.store: Store = Server(tracking, _Proxy(tracking)) if tracking else Home(home)
+        if not _NAME.fullmatch(name):
+            raise SettingError(
+                f"the registered model cannot be called {name!r}: use letters, digits, dots, hyphens and underscores"
+            )
+        self.store: Store = Server(tracking, Proxy(tracking)) if tracking else Home(home)
         self.name = name
 
     def register(
@@ -144,21 +118,20 @@ class Registry:
         check_names(attachments)
         files = {MANIFEST: canonical_json(manifest), **attachments}
         files |= {FIGURES: canonical_json(figures)} if figures else {}
+        record = manifest.get("record")
         with self._writing() as shelf:
-            client = shelf.client
-            run = client.create_run(_experiment(client), run_name=self.name, tags=_RUN_TAGS)
-            try:
-                _record(client, run, parameters, {**metrics, **flattened(figures)}, _dataset(manifest))
-                digests = shelf.keep(run.info.artifact_uri, files)
-                model = client.create_logged_model(run.info.experiment_id, self.name, run.info.run_id)
-                digests |= self._keep_model(run, model, forest, input_example, output_example)
-                _finish(client, run, model)
-            except BaseException:
-                _fail(client, run)
-                raise
-            version = _add_version(client, self.name, model, digests, description(attachments))
+            version = add_version(
+                shelf,
+                forest,
+                (input_example, output_example),
+                parameters=parameters,
+                metrics={**metrics, **flattened(figures)},
+                record=record if isinstance(record, Mapping) else {},
+                files=files,
+                description=description(attachments),
+            )
             shelf.welcome(version)
-            return registered_version(client.get_model_version(self.name, version.version))
+            return registered_version(shelf.client.get_model_version(self.name, version.version))
 
     def load(self, which: str = CHAMPION) -> tuple[IsolationForest, dict[str, Any], Registered]:
         """Return the forest and manifest of one version, if they are the ones that were registered.
@@ -268,17 +241,7 @@ class Registry:
     def rollback(self, *, at: datetime, by: str = "", reason: str = "") -> Promotion:
         """Make the champion before this one champion again; a second time, the one before that.
 
-        Parameters
-        ----------
-        at : datetime
-            Now, with its time zone.
-        by, reason : str
-            Who does it and why; kept in MLflow.
-
-        Returns
-        -------
-        Promotion
-            As it was recorded.
+        Parameters and result are those of :meth:`promote`.
 
         Raises
         ------
@@ -291,205 +254,28 @@ class Registry:
         with self._writing(CHAMPION) as shelf:
             return shelf.rollback(self._version(shelf, CHAMPION), at, told)
 
-    def _client(self) -> "MlflowClient":
-        from mlflow import MlflowClient
-
-        if isinstance(self.store, Home) and not self.store.exists():
-            _create_database(self.store)
-        self.store.check()
-        return MlflowClient(self.store.address, self.store.address)
-
     @contextmanager
     def _reading(self, which: str) -> Iterator[Shelf]:
         if not self.store.exists():
             raise self._nothing(which)
-        with self.store.locked(exclusive=False), _calling(self.store):
-            yield Shelf(self._client(), self.store, self.name)
+        with self.store.reading(), calling(self.store):
+            yield Shelf(connected(self.store, create=False), self.store, self.name)
 
     @contextmanager
-    def _writing(self, which: str = "") -> Iterator[Shelf]:
+    def _writing(self, which: str | None = None) -> Iterator[Shelf]:
         """Hold the store alone; with `which`, only if anything was ever registered."""
-        if which and not self.store.exists():
+        if which is not None and not self.store.exists():
             raise self._nothing(which)
         self.store.prepare()
-        with self.store.locked(exclusive=True), _calling(self.store):
-            yield Shelf(self._client(), self.store, self.name)
-
-    def _keep_model(
-        self,
-        run: "Run",
-        model: "LoggedModel",
-        forest: IsolationForest,
-        input_example: pd.DataFrame,
-        output_example: npt.NDArray[np.float64],
-    ) -> dict[str, str]:
-        """Write the model in MLflow's format and refuse it now rather than when it is wanted."""
-        import mlflow.sklearn
-        from mlflow.models import Model, infer_signature
-
-        rows = input_example.astype("float64")
-        with self.store.staging() as staging:
-            folder = staging / "model"
-            mlflow.sklearn.save_model(
-                forest,
-                str(folder),
-                mlflow_model=Model(run_id=run.info.run_id, model_id=model.model_id),
-                serialization_format="skops",
-                skops_trusted_types=list(TRUSTED),
-                signature=infer_signature(rows, np.asarray(output_example, dtype="float64")),
-                input_example=rows,
-                pip_requirements=[f"{name}=={importlib.metadata.version(name)}" for name in _REQUIREMENTS],
-            )
-            read_forest((folder / MODEL).read_bytes(), f"the new model {self.name}")
-            digests = {digest_tag(name): digest((folder / name).read_bytes()) for name in (MODEL, DESCRIPTION)}
-            self.store.publish(folder, model.artifact_location)
-        return digests
+        with self.store.writing(), calling(self.store):
+            yield Shelf(connected(self.store, create=which is None), self.store, self.name)
 
     def _version(self, shelf: Shelf, which: str) -> Any:
-        from mlflow.exceptions import MlflowException
-
-        try:
-            if which.isdecimal() and len(which) > _LONGEST_NUMBER:
-                raise self._nothing(which)
-            if which.isdecimal():
-                return shelf.client.get_model_version(self.name, which)
-            return shelf.client.get_model_version_by_alias(self.name, which)
-        except MlflowException as error:
-            if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
-                raise self._nothing(which) from error
-            raise
+        version = found(shelf.client, self.name, which)
+        if version is None:
+            raise self._nothing(which)
+        return version
 
     def _nothing(self, which: str) -> NoModel:
         kind = "version" if which.isdecimal() else "alias"
         return NoModel(f"no model has the {kind} {which!r} in {self.store.where}: {TRAIN}")
-
-
-class _Proxy:
-    """How files get to an MLflow server and back: through its artifact proxy."""
-
-    def __init__(self, tracking: str) -> None:
-        self.tracking = tracking
-
-    def send(self, folder: Path, address: str) -> None:
-        """Put the files of a folder at an address."""
-        self._repository(address).log_artifacts(str(folder))
-
-    def fetch(self, address: str, name: str, folder: Path) -> Path:
-        """Bring one file from an address into a folder, or raise an OSError."""
-        from mlflow.exceptions import MlflowException
-
-        try:
-            return Path(self._repository(address).download_artifacts(name, str(folder)))
-        except MlflowException as error:
-            raise OSError(errno.EIO, "the server does not hand it out") from error
-
-    def _repository(self, address: str) -> Any:
-        from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
-
-        return get_artifact_repository(address, tracking_uri=self.tracking)
-
-
-@contextmanager
-def _calling(store: Store) -> Iterator[None]:
-    """Call MLflow: its warnings are its own affair, its failures become one sentence."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from mlflow.exceptions import MlflowException
-
-        try:
-            yield
-        except MlflowException as error:
-            raise store.refused(" ".join(str(error).split()).removesuffix(".")) from error
-        except OSError as error:
-            raise store.unusable(error.strerror or type(error).__name__) from error
-        except Exception as error:
-            if not type(error).__module__.startswith("sqlalchemy."):  # MLflow lets a full disk through as that
-                raise
-            raise store.unusable(str(getattr(error, "orig", None) or "database error")) from error
-
-
-def _create_database(home: Home) -> None:
-    """Build MLflow's tables aside and put them in place whole, so that a break leaves no half database."""
-    from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
-
-    create: Callable[[str, str], object] = SqlAlchemyStore
-    with home.staging() as staging:
-        aside = Home(staging)
-        aside.database.touch(mode=0o600)
-        create(aside.address, SCHEME)
-        aside.database.rename(home.database)
-
-
-def _experiment(client: "MlflowClient") -> str:
-    experiment = client.get_experiment_by_name(_EXPERIMENT)
-    if experiment is not None:
-        return str(experiment.experiment_id)
-    return str(client.create_experiment(_EXPERIMENT, artifact_location=f"{SCHEME}{_EXPERIMENT}"))
-
-
-def _record(
-    client: "MlflowClient",
-    run: "Run",
-    parameters: Mapping[str, Any],
-    metrics: Mapping[str, float],
-    datasets: "list[DatasetInput]",
-) -> None:
-    """Log parameters, metrics and data sets, in portions that MLflow takes."""
-    from mlflow.entities import Metric, Param
-
-    now = run.info.start_time
-    numbers = [Metric(key, float(value), now, 0) for key, value in metrics.items()]
-    params = [Param(key, str(value)) for key, value in parameters.items()]
-    for start in range(0, len(numbers), _METRICS_AT_ONCE):
-        client.log_batch(run.info.run_id, metrics=numbers[start : start + _METRICS_AT_ONCE])
-    for start in range(0, len(params), _PARAMETERS_AT_ONCE):
-        client.log_batch(run.info.run_id, params=params[start : start + _PARAMETERS_AT_ONCE])
-    if datasets:
-        client.log_inputs(run.info.run_id, datasets)
-
-
-def _dataset(manifest: Mapping[str, Any]) -> "list[DatasetInput]":
-    """Return the data that a manifest's record names, as MLflow shows data: by fingerprint, never by place."""
-    from mlflow.entities import Dataset, DatasetInput, InputTag
-
-    record = manifest.get("record")
-    fingerprint = record.get("fingerprint") if isinstance(record, Mapping) else None
-    if not isinstance(record, Mapping) or not isinstance(fingerprint, str):
-        return []
-    profile = json.dumps({key: record[key] for key in ("fingerprint", "households") if key in record})
-    source = json.dumps({"as_of": record.get("as_of")})
-    data = Dataset("delivery", fingerprint[:_LONGEST_DATASET_DIGEST], "mingcha", source, profile=profile)
-    return [DatasetInput(data, [InputTag("mlflow.data.context", "training")])]
-
-
-def _finish(client: "MlflowClient", run: "Run", model: "LoggedModel") -> None:
-    from mlflow.entities import LoggedModelOutput
-
-    client.finalize_logged_model(model.model_id, "READY")
-    client.log_outputs(run.info.run_id, [LoggedModelOutput(model.model_id, step=0)])
-    client.set_terminated(run.info.run_id, "FINISHED")
-
-
-def _add_version(
-    client: "MlflowClient", name: str, model: "LoggedModel", tags: Mapping[str, str], description: str
-) -> "ModelVersion":
-    from mlflow.exceptions import MlflowException
-
-    with suppress(MlflowException):  # it is there already; if not, the next call says why
-        client.create_registered_model(name)
-    return client.create_model_version(
-        name,
-        model.artifact_location,
-        model.source_run_id,
-        tags=dict(tags),
-        description=description or None,
-        model_id=model.model_id,
-    )
-
-
-def _fail(client: "MlflowClient", run: "Run") -> None:
-    """Mark a run as failed, unless the store cannot even take that: what failed first is told."""
-    from mlflow.exceptions import MlflowException
-
-    with suppress(MlflowException, OSError):
-        client.set_terminated(run.info.run_id, "FAILED")

@@ -8,20 +8,28 @@ the training recorded.
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Final, Protocol
 
 from features.errors import ModelError, SettingError
-from models.store import SCHEME, verified
+from models.store import SCHEME, verified, without_statement
 
 __all__ = ["Server", "Transport"]
 
 _ADDRESS: Final = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 _PART: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _MEND: Final = "restore the server's files from a copy, or train again"
-#: What MLflow says where a request got no answer at all.
-_SILENCE: Final = re.compile(r"failed with (?:timeout )?exception")
+#: What MLflow says where a request got no answer that it could use, and what that means; the first that fits.
+_SILENCES: Final = (
+    (re.compile(r"too many (?P<code>[0-9]{3}) error responses"), "answers with error {code}: look at its log"),
+    (re.compile(r"Exceeded [0-9]+ redirects"), "sends every request elsewhere: look at its address"),
+    (
+        re.compile(r"SSLError|CERTIFICATE_VERIFY_FAILED"),
+        "has no certificate that this machine trusts: set MLFLOW_TRACKING_SERVER_CERT_PATH to that of its authority",
+    ),
+    (re.compile(r"failed with (?:timeout )?exception"), "does not answer: start it"),
+)
 #: The page that something else than MLflow answers with.
 _PAGE: Final = re.compile(r"\. Response body: '\s*<.*")
 _LONGEST: Final = 300
@@ -82,10 +90,13 @@ class Server:
     def check(self) -> None:
         """Do nothing: the server checks its own database."""
 
-    @contextmanager
-    def locked(self, *, exclusive: bool) -> Iterator[None]:  # noqa: ARG002  a home needs to know, a server does not
+    def reading(self) -> AbstractContextManager[None]:
+        """Hold nothing: what is read is checked by its digest."""
+        return nullcontext()
+
+    def writing(self) -> AbstractContextManager[None]:
         """Hold nothing: versions are numbered by the server's database, and changes of champion are only ever added."""
-        yield
+        return nullcontext()
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -122,11 +133,11 @@ class Server:
 
     def refused(self, reason: str) -> ModelError:
         """Put a refusal of the server into one sentence."""
-        if _SILENCE.search(reason):
-            return ModelError(
-                f"the model server {self.address} does not answer: start it, or name another with --tracking"
-            )
-        told = _PAGE.sub("", reason)[:_LONGEST]
+        for sign, meaning in _SILENCES:
+            if seen := sign.search(reason):
+                told = meaning.format(**seen.groupdict())
+                return ModelError(f"the model server {self.address} {told}, or name another with --tracking")
+        told = _PAGE.sub("", without_statement(reason))[:_LONGEST]
         return ModelError(
             f"the model server {self.address} refused: {told}; mend that, or name another with --tracking"
         )

@@ -1,6 +1,6 @@
 """One registered model behind an open door: what MLflow's client says of it, and its files from the store.
 
-The client is handed in, so this needs no MLflow; :mod:`models.registry` opens it and speaks for its errors.
+The client is handed in, so this needs no MLflow; :mod:`models.tracking` opens it and speaks for its errors.
 """
 
 from collections.abc import Mapping

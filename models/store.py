@@ -4,6 +4,7 @@ What MLflow's client does is the same for both. What differs is how files get th
 and what a person is told when it fails.
 """
 
+import re
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Protocol
@@ -11,11 +12,13 @@ from typing import Final, Protocol
 from features.errors import ModelError
 from models.artifacts import digest
 
-__all__ = ["SCHEME", "Store", "verified"]
+__all__ = ["SCHEME", "Store", "verified", "without_statement"]
 
 #: The head of every artifact address in MLflow's database: an MLflow server resolves it against its artifact folder,
 #: :class:`models.home.Home` against ``artifacts/``.
 SCHEME: Final = "mlflow-artifacts:/"
+
+_STATEMENT: Final = re.compile(r"\s*\[SQL: .*", re.DOTALL)
 
 
 class Store(Protocol):
@@ -38,8 +41,11 @@ class Store(Protocol):
     def check(self) -> None:
         """Refuse a place that MLflow could not work with."""
 
-    def locked(self, *, exclusive: bool) -> AbstractContextManager[None]:
-        """Hold the place against others, where that is possible."""
+    def reading(self) -> AbstractContextManager[None]:
+        """Hold the place against writers, where that is possible."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the place against readers and other writers, where that is possible."""
 
     def staging(self) -> AbstractContextManager[Path]:
         """Lend a folder to write in; what was not published is removed."""
@@ -82,3 +88,16 @@ def verified(data: bytes, expected: str | None, place: str, mend: str) -> bytes:
     if digest(data) != expected:
         raise ModelError(f"the model's file {place} is not the one that was registered: {mend}")
     return data
+
+
+def without_statement(reason: str) -> str:
+    """Cut the statement that a database refused out of what it said.
+
+    The values come with it, among them who promoted a version and why.
+
+    Examples
+    --------
+    >>> without_statement("(psycopg.errors.DiskFull) no room [SQL: INSERT … [parameters: {'value': '李'}]]")
+    '(psycopg.errors.DiskFull) no room'
+    """
+    return _STATEMENT.sub("", reason)

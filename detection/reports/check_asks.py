@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from detection.check import CheckReport
-from detection.options import Language
 from detection.reports.check_text import need_text, one_of, tell
+from detection.session import Language
 from features.asking.book import departments, flag_names
 from features.asking.requests import Request
 from features.declare import Feature

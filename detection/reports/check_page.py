@@ -8,10 +8,10 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined, Template
 
 from detection.check import CheckReport, TableCount
-from detection.options import Language
 from detection.reports.check_asks import asked, flags_off, flags_on, flags_rowless
 from detection.reports.check_text import one_of, percent, table_name, tell, visible, wording
 from detection.reports.check_view import counted, found_by, loud_lines, missing_needed
+from detection.session import Language
 from features.coverage import Share
 from features.records.account import Intake
 from features.records.rulebook import in_chinese

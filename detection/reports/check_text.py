@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from detection.options import Language
+from detection.session import Language
 from features.declare import Words
 from features.records.contract import CONTRACT
 from features.records.rulebook import in_chinese

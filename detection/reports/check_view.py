@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from detection.check import CheckReport
-from detection.options import Language
 from detection.reports.check_text import percent, rule_text, table_name, tell, visible
+from detection.session import Language
 from features.coverage import EXPECTED, Share
 from features.records.account import Intake
 from features.records.contract import table as contract_table

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from detection.masking import mask_key
-from detection.options import Language
 from detection.reports.case_list import masked_cases
 from detection.screen.console import clean, say
 from detection.screen.wrapping import wrapped
+from detection.session import Language
 
 __all__ = ["show_cases"]
 

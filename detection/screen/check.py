@@ -7,13 +7,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from detection.check import CheckReport
-from detection.options import Language
 from detection.reports.check_asks import Department, asked, flags_off, flags_rowless
-from detection.reports.check_text import one_of, percent, tell, wording
+from detection.reports.check_text import need_text, one_of, percent, table_name, tell, wording
 from detection.reports.check_view import found_by
 from detection.screen.check_counts import show_left_out, show_rows, show_rules, show_warnings
 from detection.screen.console import output, say
 from detection.screen.paragraphs import LIST_MARKS, headed, heading, paragraph
+from detection.session import Language
 from features.records.titles import title
 from features.registry import FEATURES
 
@@ -81,20 +81,22 @@ def _show_references(console: Console, report: CheckReport, language: Language) 
     paragraph(console, headed(words["references"], words["references_intro"], language), "  ")
     for row in lost.to_dict("records"):
         counts = tell(language, "of", found=row["unmatched"], of=row["values"])
-        paragraph(console, f"{row['table']}.{row['column']} → {row['refers_to']}: {counts}", "    ", "yellow")
+        key = need_text(f"{row['table']}.{row['column']}", language)
+        paragraph(
+            console, headed(f"{key} → {table_name(row['refers_to'], language)}", counts, language), "    ", "yellow"
+        )
 
 
 def _show_flags(console: Console, report: CheckReport, language: Language) -> None:
     words = wording(language)
     counts = tell(language, "flags_count", on=report.looked_for, all=len(FEATURES))
     heading(console, headed(words["flags"], counts, language))
-    off = flags_off(report, language)
-    for flag in off:
+    for flag in sorted(flags_off(report, language), key=lambda flag: flag.code):
         lacks = f"{words['lacks']} {flag.lacks}" if language is Language.EN else f"{words['lacks']}{flag.lacks}"
         paragraph(console, headed(flag.name, lacks, language), f"  {flag.code}  ")
     if rowless := flags_rowless(report, language):
         paragraph(console, f"{headed(words['flags_rowless'], '', language)}{words['rowless_note']}", "  ")
-        for flag in rowless:
+        for flag in sorted(rowless, key=lambda flag: flag.code):
             paragraph(console, flag.name, f"  {flag.code}  ")
 
 

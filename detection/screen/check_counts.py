@@ -8,11 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from detection.check import CheckReport, TableCount
-from detection.options import Language
 from detection.reports.check_text import rule_text, table_name, tell, visible, wording
 from detection.reports.check_view import loud_lines, missing_needed
 from detection.screen.console import say
 from detection.screen.paragraphs import LIST_MARKS, headed, heading, paragraph
+from detection.session import Language
 
 __all__ = ["show_left_out", "show_rows", "show_rules", "show_warnings"]
 

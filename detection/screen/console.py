@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -61,7 +62,7 @@ def say(console: Console, text: str = "", style: str = "") -> None:
 
 def show_paths(console: Console, paths: Mapping[str, Path]) -> None:
     """Print what lies where, one path a line."""
-    width = max(map(len, paths))
+    width = max(map(cell_len, paths), default=0)
     say(console)
     for name, path in paths.items():
-        say(console, f"  {name.ljust(width)}  {path}")
+        say(console, f"  {name}{' ' * (width - cell_len(name))}  {path}")

@@ -6,8 +6,8 @@ from typing import Final
 from rich.console import Console
 
 from detection.control_key import ControlKey
-from detection.options import Language
 from detection.screen.console import say
+from detection.session import Language
 
 __all__ = ["show_control"]
 

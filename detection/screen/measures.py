@@ -12,13 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from detection.evaluation import Evaluation
-from detection.options import Language
-from detection.screen.console import clean, output, say
+from detection.screen.console import clean, output
+from detection.screen.counted import Counted
 from detection.screen.measures_words import CELLS, HEADINGS, NOTES, PREFIXES, TITLES
+from detection.screen.paragraphs import heading, paragraph
+from detection.session import Language
 from features.declare import Words
+from models.rounding import outward
 
 __all__ = ["show_evaluation"]
 
+WORDS: Final = frozenset({"target", "by", "kind", "ranking"})
+"""Columns of words; the others are figures."""
 Row = Mapping[Any, Any]
 Cell = Callable[[Row], str]
 
@@ -64,30 +69,29 @@ class _Page:
         return words.zh if self.language is Language.ZH else words.en
 
     def note(self, name: str, **values: object) -> None:
-        numbers = {key: f"{value:,}" if isinstance(value, int) else value for key, value in values.items()}
-        self.console.print(Text(clean(self.told(NOTES[name]).format(**numbers))))
+        numbers = {key: Counted(value) if isinstance(value, int) else value for key, value in values.items()}
+        paragraph(self.console, self.told(NOTES[name]).format(**numbers))
 
     def table(self, name: str, frame: pd.DataFrame, cells: Mapping[object, Cell], about: str = "") -> None:
-        say(self.console)
-        say(self.console, self.told(TITLES[name]).format(about=self.cell(about)), style="bold")
+        heading(self.console, self.told(TITLES[name]).format(about=self.cell(about)))
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
         rows = [[clean(self.cell(cell(row))) for cell in cells.values()] for row in frame.to_dict("records")]
-        for place, heading in enumerate(cells):
-            left = heading in {"target", "by", "kind", "ranking"}
-            if left:
-                table.add_column(self.heading(heading), overflow="fold")
+        widest = [max((cell_len(row[place]) for row in rows), default=0) for place in range(len(cells))]
+        for place, name_of_column in enumerate(cells):
+            head = self.head(name, name_of_column)
+            if name_of_column in WORDS:
+                table.add_column(head, overflow="fold")
             else:
                 # words may be broken, and headings, but no figure
-                widest = max((cell_len(row[place]) for row in rows), default=0)
-                table.add_column(self.heading(heading), justify="right", overflow="fold", min_width=widest)
+                table.add_column(head, justify="right", overflow="fold", min_width=widest[place])
         for row in rows:
             table.add_row(*map(Text, row))
         self.console.print(table)
 
-    def heading(self, heading: object) -> str:
-        if isinstance(heading, int):
-            return self.told(HEADINGS["first"]).format(length=f"{heading:,}")
-        return self.told(HEADINGS[str(heading)])
+    def head(self, table: str, column: object) -> str:
+        if isinstance(column, int):
+            return self.told(HEADINGS["first"]).format(length=f"{column:,}")
+        return self.told(HEADINGS.get(f"{table}.{column}") or HEADINGS[str(column)])
 
     def cell(self, text: str) -> str:
         return self.told(CELLS[text]) if text in CELLS else text
@@ -119,8 +123,9 @@ def _times(name: str) -> Cell:
     return lambda row: "–" if math.isnan(row[name]) else f"{row[name]:.1f} ×"
 
 
-def _bounds(low: str, high: str, digits: int = 2) -> Cell:
-    return lambda row: "–" if math.isnan(row[low]) else f"{row[low]:.{digits}f}–{row[high]:.{digits}f}"
+def _bounds(low: str, high: str, digits: int = 3) -> Cell:
+    """Return an interval rounded outward, so that it holds the estimate beside it as printed."""
+    return lambda row: "–" if math.isnan(row[low]) else "–".join(outward(row[low], row[high], digits))
 
 
 AVERAGES: Final[Mapping[object, Cell]] = {

@@ -11,11 +11,13 @@ INTERVAL: Final = Words("95%区间", "interval")
 NOTES: Final[Mapping[str, Words]] = {
     "scored": Words(
         "评分家庭 {households} 户，其中 {strangers} 户不在真值表中，按无问题计。",
-        "{households} scored households; {strangers} of them are not in the truth and count as in order.",
+        "{households} scored {households:household/households}; {strangers} of them {strangers:is/are} not in the "
+        "truth and {strangers:counts/count} as in order.",
     ),
     "unscored": Words(
         "真值表中有 {households} 户未评分，其中人情保 {favoured} 户。",
-        "{households} households of the truth were not scored, among them {favoured} favoured.",
+        "{households} {households:household/households} of the truth {households:was/were} not scored, among them "
+        "{favoured} favoured.",
     ),
     "lacking": Words(
         "{names} 需要 PyOD：请运行 pip install pyod 后再评估。",
@@ -24,12 +26,12 @@ NOTES: Final[Mapping[str, Words]] = {
 }
 TITLES: Final[Mapping[str, Words]] = {
     "averages": Words(
-        "平均精度，及随机排序可达到的水平",
+        "平均精度及其95%区间，与随机排序的水平对比",
         "Average precision (AP) with its 95 % interval, and what a random order reaches",
     ),
     "captures": Words("排名靠前的名单：{about}", "Lists of the first ranks: {about}"),
     "innocents": Words(
-        "名单中与干部有关系而本身无问题的家庭", "Innocent households with a tie to an official on the list"
+        "名单中误列的家庭：与干部有关系而本身无问题", "Innocent households with a tie to an official on the list"
     ),
     "kinds": Words("各类家庭户数，及进入名单的户数", "Households of each kind, and how many are in the first ranks"),
     "rivals": Words(
@@ -44,9 +46,10 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "average_precision": Words("平均精度", "AP"),
     "random": Words("随机", "random"),
     "interval": INTERVAL,
-    "lift": Words("提升倍数", "lift"),
+    "lift": Words("提升", "lift"),
     "capacity": Words("名单长度", "length"),
     "found": Words("查中", "found"),
+    "innocents.found": Words("误列", "listed"),
     "precision": Words("精确率", "precision"),
     "precision_interval": INTERVAL,
     "recall": Words("召回率", "recall"),
@@ -56,11 +59,11 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "of_all": Words("占同类户", "of all of them"),
     "of_all_interval": INTERVAL,
     "kind": Words("类别", "kind"),
-    "households": Words("户数", "households"),
+    "households": Words("户数", "all"),
     "first": Words("前 {length} 名", "first {length}"),
     "ranking": Words("排序方法", "ranking"),
     "top_precision": Words("前1%精确率", "first 1 %"),
-    "innocents": Words("误列户占名单", "innocents, of the list"),
+    "innocents": Words("误列占名单", "innocents, of the list"),
     "innocents_of_all": Words("占同类户", "of all of them"),
 }
 PREFIXES: Final[Mapping[str, Words]] = {
@@ -80,4 +83,16 @@ CELLS: Final[Mapping[str, Words]] = {
     "random": Words("随机", "random"),
     "rule count": Words("违规条数", "rule count"),
     "plain forest": Words("普通孤立森林", "plain forest"),
+    "kin_handler": Words("亲属经办", "kin_handler"),
+    "kin_village_official": Words("亲属任村干部", "kin_village_official"),
+    "took_office": Words("亲属新任职", "took_office"),
+    "kin_distant": Words("远亲任职", "kin_distant"),
+    "contact": Words("共用联系方式", "contact"),
+    "card_skim": Words("补助卡被干部掌握", "card_skim"),
+    "hidden_income": Words("隐瞒收入", "hidden_income"),
+    "hidden_asset": Words("隐瞒财产", "hidden_asset"),
+    "custody": Words("服刑仍在保", "custody"),
+    "duplicate": Words("重复享受", "duplicate"),
+    "shared_card": Words("多户一卡", "shared_card"),
+    "dead_paid": Words("死后仍在保", "dead_paid"),
 }

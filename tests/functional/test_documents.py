@@ -11,11 +11,11 @@ import typer
 
 from detection.cli import app
 from detection.evidence import EVIDENCE
-from detection.options import GLOBAL
 from detection.ranking import SCORE_COLUMNS
 from detection.reports.columns import LIST_COLUMNS
 from detection.reports.need_list import NEED_COLUMNS
 from detection.reports.officials import OFFICIALS
+from detection.session import GLOBAL
 from detection.settings import Settings
 from features.declare import FAMILIES
 from features.law.reading import NATIONAL

@@ -13,11 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from detection.control_key import ControlKey, read_control_key
-from detection.options import Language
 from detection.outcomes import Run
 from detection.pipeline import check, score, train
 from detection.reports.need_list import NEED_COLUMNS
 from detection.reports.officials import OFFICIALS
+from detection.session import Language
 from detection.settings import Settings
 from features.errors import DataError, ModelError, NoModel
 from features.records.city import simulate_city, write_city

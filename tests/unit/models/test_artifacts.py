@@ -249,3 +249,26 @@ def test_a_manifest_comes_back():
 def test_what_is_no_manifest_is_refused(data):
     with pytest.raises(ModelError, match="the manifest of it is not"):
         read_manifest(data, "it")
+
+
+def test_an_encrypted_archive_is_refused():
+    data = bytearray(skops.io.dumps(a_forest()))
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.find(head)
+        while start >= 0:
+            data[start + flags] |= 1
+            start = data.find(head, start + 4)
+    with pytest.raises(ModelError, match="not a skops archive"):
+        read_forest(bytes(data), "it")
+
+
+def test_a_tree_with_a_node_that_two_lead_to_is_refused():
+    forest = a_forest(max_samples=8)
+    state = forest.estimators_[0].tree_.__getstate__()
+    nodes = state["nodes"]
+    inner = np.flatnonzero(nodes["left_child"] >= 0)
+    assert len(inner) > 1
+    nodes["right_child"][inner] = nodes["left_child"][inner]
+    forest.estimators_[0].tree_.__setstate__(state)
+    with pytest.raises(ModelError, match="is not a whole isolation forest"):
+        read_forest(skops.io.dumps(forest), "it")

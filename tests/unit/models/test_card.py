@@ -45,7 +45,7 @@ def card(language: Language = "en", figures: dict[str, Any] | None = None, **rec
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_section_is_there_and_every_brace_is_filled(language: Language) -> None:
     text = card(language)
-    assert len(re.findall(r"^## .", text, re.MULTILINE)) == 10
+    assert len(re.findall(r"^## .", text, re.MULTILINE)) == 11
     assert not re.search(r"[{}]|None|nan", text)
     assert text.endswith("|\n")
 
@@ -93,4 +93,49 @@ def test_missing_figures_are_told_and_never_passed(language: Language, words: st
 
 def test_a_cell_cannot_break_its_table_or_bring_markup() -> None:
     text = model_card(manifest(), {}, {"law": "a|b\n<script>"}, {}, "en")
-    assert "| law | a\\|b &lt;script> |" in text
+    assert "| law settings (digest) | a\\|b &lt;script> |" in text
+
+
+def test_intervals_hold_their_estimates_as_printed() -> None:
+    narrow = {"used": 1, "random": 1, "on": False, "prevalence": [0.1234, 0.12339, 0.12341], "precision": None}
+    assert "prevalence 12.3% [12.3%, 12.4%]" in figure_lines({"findings": narrow}, "en")[5][1]
+    unknown = narrow | {"prevalence": [0.1234, None, 0.2]}
+    assert "问题占比12.3% [–, 20.0%]" in figure_lines({"findings": unknown}, "zh")[5][1]
+
+
+def test_a_first_version_has_nothing_to_be_compared_with() -> None:
+    line = figure_lines({"drift": {"against": None, "features": {}, "score": None, "verdict": "none"}}, "zh")[3]
+    assert line == ("漂移", "此前没有可比的版本", "PSI低于0.25", "无可比版本")
+
+
+@pytest.mark.parametrize(
+    ("language", "households", "words"),
+    [
+        ("en", 1, "Trained on 1 aided household as known on"),
+        ("en", 4012, "Trained on 4,012 aided households as known on"),
+        ("zh", 1, "共 1 户在保家庭"),
+    ],
+)
+def test_households_are_counted_in_the_number_that_they_are(language: Language, households: int, words: str) -> None:
+    assert words in card(language, households=households)
+
+
+def test_the_chinese_card_is_chinese() -> None:
+    metrics = {f"share.{one.name}": 0.25 for one in FEATURES} | {"households": 4012.0}
+    parameters = {"seed": 0, "kin": "distant", "n_estimators": 200, "as_of": "2025-12-31"}
+    text = model_card(manifest(off={"vehicle": ["holdings"]}), FIGURES, parameters, metrics, "zh")
+    left = re.sub(r"`[^`]*`", "", text)
+    assert set(re.findall(r"[A-Za-z]{3,}", left)) == {"Jaccard", "PSI", "exp", "champion"}
+    assert "- F22 名下有机动车：缺少财产登记" in text
+    assert "F02：亲属经办、调查或审批，未回避（2）" in text
+    assert "| 亲属范围 | 含远亲 |" in text
+
+
+def test_settings_come_first_and_the_largest_shares_before_the_small() -> None:
+    metrics = {"share.vehicle": 0.0386, "share.kin_tie": 0.1004, "households": 259.0, "other": 0.123456}
+    text = model_card(manifest(), {}, {"seed": 7}, metrics, "en")
+    assert text.endswith(
+        "| random seed | 7 |\n| aided households | 259 |\n| other | 0.1235 |\n"
+        "| households with F01 a tie of kinship to an official in post | 10.0% |\n"
+        "| households with F22 a motor vehicle | 3.9% |\n"
+    )

@@ -45,7 +45,9 @@ def test_two_changes_at_once_both_stay() -> None:
     assert len(read_history(dict([tag_of(up("2", "1"), 1), tag_of(other, 1)]))) == 2
 
 
-@pytest.mark.parametrize("value", ["", "{", "[]", "{}", '{"at": 1}', '{"at": "yesterday", "kind": "first"}', "null"])
+@pytest.mark.parametrize(
+    "value", ["", "{", "[]", "{}", '{"at": 1}', '{"at": "yesterday", "kind": "first"}', "null", "[" * 5000]
+)
 def test_notes_that_cannot_be_read_and_tags_of_others_are_passed_over(value: str) -> None:
     key, _ = tag_of(first("1"), 0)
     assert read_history({key: value, "owner": "x"}) == ()
@@ -62,6 +64,9 @@ def test_notes_that_cannot_be_read_and_tags_of_others_are_passed_over(value: str
         ([first("1"), up("2", "1"), back("1", "2"), up("3", "1")], "3", "1"),
         ([first("1"), up("2", "1"), back("1", "2"), up("2", "1")], "2", "1"),
         ([first("1"), up("2", "1"), up("1", "2")], "1", "2"),
+        ([first("1"), up("2", "1"), up("2", "1")], "2", "1"),
+        ([first("1"), up("2", "1"), up("2", "1"), back("1", "2")], "1", ""),
+        ([first("1"), up("2", "1"), up("3", "2"), up("4", "1"), back("1", "4")], "1", ""),
     ],
     ids=[
         "nothing known",
@@ -72,6 +77,9 @@ def test_notes_that_cannot_be_read_and_tags_of_others_are_passed_over(value: str
         "not to what was given up",
         "up again",
         "to and fro",
+        "written down twice",
+        "written down twice and back",
+        "moved down before a promotion, and back",
     ],
 )
 def test_the_way_back(history: list[Promotion], current: str, target: str) -> None:
@@ -94,3 +102,10 @@ def test_an_alias_that_was_moved_by_hand_is_believed(history: list[Promotion], c
 
 def test_a_version_that_was_deleted_is_passed_over() -> None:
     assert previous_champion([first("1"), up("2", "1"), up("3", "2")], "3", {"1", "3"}) == "1"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00"])
+def test_a_moment_that_no_calendar_has_is_passed_over(moment: str) -> None:
+    key, value = tag_of(first("1"), 0)
+    assert read_history({key: value}) != ()
+    assert read_history({key: value.replace("2026-01-05T08:30:00.000250+00:00", moment)}) == ()

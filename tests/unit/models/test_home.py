@@ -1,7 +1,6 @@
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -117,24 +116,83 @@ def test_a_database_that_is_none_is_refused(tmp_path):
         home.check()
 
 
-def test_a_writer_keeps_readers_and_writers_out_and_readers_keep_writers_out(tmp_path):
+def test_a_home_of_a_user_whom_nobody_knows_is_refused():
+    with pytest.raises(SettingError, match="a user whom this machine does not know: choose another folder"):
+        Home(Path("~no-such-user-7531/home"))
+
+
+def test_a_path_that_is_not_text_is_refused_in_words_that_can_be_shown(tmp_path):
+    with pytest.raises(SettingError, match=r"one that is not UTF-8 in its path") as refused:
+        Home(tmp_path / os.fsdecode(b"\xff\xfe"))
+    assert str(refused.value).encode()
+
+
+def test_a_home_that_cannot_be_looked_into_is_not_taken_for_an_empty_one(tmp_path):
+    (tmp_path / "circle").symlink_to("circle")
+    for path in (tmp_path / "circle", tmp_path / ("x" * 300)):
+        with pytest.raises(ModelError, match=r"cannot be used \((Too many levels|File name too long)"):
+            Home(path).exists()
+    (tmp_path / "file").touch()
+    assert not Home(tmp_path / "file").exists()
+
+
+def test_a_link_to_a_database_that_is_away_is_neither_empty_nor_replaced(tmp_path):
     home = a_home(tmp_path)
-    attempt = (
-        "import fcntl, os, sys; handle = os.open(sys.argv[1], os.O_RDONLY); "
-        "fcntl.flock(handle, (fcntl.LOCK_EX if sys.argv[2] == 'write' else fcntl.LOCK_SH) | fcntl.LOCK_NB)"
-    )
-
-    def may(what):
-        command = [sys.executable, "-c", attempt, str(home.path / ".lock"), what]
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-
-    with home.locked(exclusive=True):
-        assert (may("read"), may("write")) == (False, False)
-    with home.locked(exclusive=False):
-        assert (may("read"), may("write")) == (True, False)
-    assert (may("read"), may("write")) == (True, True)
+    home.database.symlink_to(tmp_path / "unplugged" / "mlflow.db")
+    assert home.exists()
+    with pytest.raises(ModelError, match=r"mlflow\.db cannot be read \(No such file"):
+        home.check()
 
 
-def test_reading_leaves_no_lock_behind(tmp_path):
-    with Home(tmp_path).locked(exclusive=False):
-        assert list(tmp_path.iterdir()) == []
+def test_links_in_a_circle_and_impossible_names_lead_nowhere(tmp_path):
+    home = a_home(tmp_path)
+    (home.artifacts / "circle").symlink_to("circle")
+    for address in ("circle/note", "a\0b", "\ud800"):
+        with pytest.raises(ModelError, match=r"points to files outside|cannot be read"):
+            home.read(f"{SCHEME}{address}", "note", "")
+
+
+def test_a_writer_clears_away_what_another_left_half_way_and_a_reader_does_not(tmp_path):
+    home = a_home(tmp_path)
+    put(home, f"{SCHEME}a", note=b"abc")
+    (home.artifacts / ".staged-7531" / "folder").mkdir(parents=True)
+    (home.artifacts / ".staged-7531" / "mlflow.db").touch()
+    with home.reading():
+        assert len(list(home.artifacts.iterdir())) == 2
+    with home.writing():
+        assert [path.name for path in home.artifacts.iterdir()] == ["a"]
+    assert home.read(f"{SCHEME}a", "note", digest(b"abc")) == b"abc"
+
+
+def test_what_is_published_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    home = a_home(tmp_path)
+    done = []
+    sync, rename = os.fsync, Path.rename
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append(os.fstat(handle).st_ino), sync(handle)))
+    monkeypatch.setattr(Path, "rename", lambda old, new: (done.append("named"), rename(old, new)))
+    folder = put(home, f"{SCHEME}mingcha/run", note=b"abc", other=b"d")
+    named = done.index("named")
+    assert set(done[:named]) == {path.stat().st_ino for path in (folder, folder / "note", folder / "other")}
+    assert done[named + 1 :] == [folder.parent.stat().st_ino]
+
+
+SAID = "(raised as a result of autoflush) (sqlite3.OperationalError) {} [SQL: INSERT INTO tags VALUES (?)] [parameters: ('Li',)]"
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (SAID.format("disk I/O error"), "cannot be used (disk I/O error): make room, give its owner access to it, or"),
+        (SAID.format("database is locked"), "(database is locked): wait until the other program that writes to it has"),
+        ("(sqlite3.DatabaseError) database disk image is malformed (Background: x)", "malformed): restore it from a"),
+        (
+            "(sqlite3.IntegrityError) x [SQL: INSERT\n[parameters: ('Li',)]]",
+            "refused: (sqlite3.IntegrityError) x; mend",
+        ),
+        ("Invalid value", "refused: Invalid value; mend that"),
+    ],
+)
+def test_what_the_database_said_is_told_without_its_statement_and_the_names_in_it(tmp_path, reason, told):
+    sentence = str(a_home(tmp_path).refused(reason))
+    assert told in sentence
+    assert not {"SQL", "INSERT", "Li"} & set(sentence.replace(":", " ").split())

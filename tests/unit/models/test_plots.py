@@ -6,8 +6,13 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib import font_manager
+from matplotlib.figure import Figure
 
-from models.plots import plots
+from features.declare import FAMILIES as FLAGS
+from models.plots import FONT, KINDS, WORDS, plots
 
 RNG = np.random.default_rng(3)
 SCORES = {name: RNG.beta(0.5, 3, 500) for name in ("score", "score_favouritism", "score_ineligibility")}
@@ -42,3 +47,53 @@ def test_a_list_longer_than_the_city_and_no_household_at_all_can_be_drawn() -> N
 def test_nothing_is_imported_before_something_is_drawn() -> None:
     code = "import sys, models.plots; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False).returncode == 0
+
+
+def drawn_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text of every picture as it is saved."""
+    words: list[str] = []
+    save = Figure.savefig
+
+    def noted(figure: Figure, *arguments: object, **options: object) -> None:
+        save(figure, *arguments, **options)
+        words.extend(text.get_text() for text in figure.findobj(mpl.text.Text) if text.get_text().strip())
+
+    monkeypatch.setattr(Figure, "savefig", noted)
+    plots(SCORES, FAMILIES, KNOWN, 50)
+    return words
+
+
+def test_every_word_of_a_picture_stands_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [
+        word for word in drawn_words(monkeypatch) if any(letter.isalpha() for letter in word.replace("mathdefault", ""))
+    ]
+    assert len(words) >= 15
+    for word in words:
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in word), word
+        assert any(letter.isascii() and letter.isalpha() for letter in word), word
+    assert "500户的疑点分\nHow the scores are spread, households: 500" in words
+    assert "关系\ntie" in words
+
+
+def test_the_characters_come_with_the_package() -> None:
+    held = TTFont(Path(__file__).parents[3] / "models" / "font" / "chinese.otf")
+    said = {letter for part in (KINDS, WORDS, FLAGS) for words in part.values() for letter in words.zh}
+    lacking = {letter for letter in said if not letter.isascii()} - set(map(chr, held.getBestCmap()))
+    assert not lacking, "models/font/README.md tells how to add them"
+    assert held["name"].getDebugName(1) == FONT
+
+
+def test_no_font_of_the_machine_is_needed_and_none_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = font_manager.fontManager
+    before = plots(SCORES, FAMILIES, KNOWN, 50)
+    own = Path(mpl.get_data_path())
+    bare = [font for font in manager.ttflist if own in Path(font.fname).parents]
+    monkeypatch.setattr(manager, "ttflist", bare)
+    assert plots(SCORES, FAMILIES, KNOWN, 50) == before
+    assert manager.ttflist == bare
+
+
+def test_the_font_keeps_its_licence() -> None:
+    text = (Path(__file__).parents[3] / "models" / "font" / "OFL.txt").read_text(encoding="utf-8")
+    assert text.startswith("Copyright 2014-2021 Adobe")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in text

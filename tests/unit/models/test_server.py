@@ -26,6 +26,11 @@ class Courier:
         return folder / name
 
 
+FAILED = (
+    "API request to http://h/api failed with exception HTTPConnectionPool(host='h', port=5000): Max retries exceeded"
+)
+
+
 def server(courier: Courier | None = None) -> Server:
     return Server("http://models.example:5000/", courier or Courier())
 
@@ -131,6 +136,26 @@ def test_a_file_is_found_by_an_address_that_a_browser_opens() -> None:
         ("API request to http://h/api failed with timeout exception x", "does not answer: start it"),
         ("error code 404 != 200. Response body: '<!doctype html> <p>x'", "refused: error code 404 != 200; mend that"),
         ("x" * 999, f"refused: {'x' * 300}; mend that"),
+        (
+            f"{FAILED} (Caused by ResponseError('too many 500 error responses'))",
+            "answers with error 500: look at its log",
+        ),
+        (
+            f"{FAILED} (Caused by ResponseError('too many 429 error responses'))",
+            "answers with error 429: look at its log",
+        ),
+        (
+            "API request to http://h/api failed with exception Exceeded 30 redirects.",
+            "sends every request elsewhere: look",
+        ),
+        (
+            f"{FAILED} (Caused by SSLError(SSLCertVerificationError(1, 'x')))",
+            "no certificate that this machine trusts: set",
+        ),
+        (
+            "INTERNAL_ERROR: (psycopg.E) full [SQL: x] [parameters: ('Li')]",
+            "refused: INTERNAL_ERROR: (psycopg.E) full; mend",
+        ),
     ],
 )
 def test_refusals_are_one_short_sentence(reason: str, told: str) -> None:

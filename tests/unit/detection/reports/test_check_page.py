@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from detection.options import Language
 from detection.reports.check_page import check_page
+from detection.session import Language
 from features.asking.book import flag_names
 from features.records.arrivals import Refusal
 from features.registry import FEATURES

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from detection.options import Language
 from detection.reports.check_text import need_text, percent, rule_text, tell, visible, wording
+from detection.session import Language
 from features.registry import FEATURES
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from detection.options import Language
 from detection.screen.cases import show_cases
+from detection.session import Language
 from tests.unit.detection.reports.builders import NUMBER, a_case, cases
 
 

@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from detection.options import Language
 from detection.screen.check import show_check_report
+from detection.session import Language
 from features.records.arrivals import Refusal
 from tests.unit.detection.check_builders import a_report, coverage, intake, unmatched
 
@@ -100,6 +100,7 @@ def test_everything_is_told_in_chinese() -> None:
     assert "隔离 · 户籍人口 · 性别：不是规定的取值（M、F）" in text
     assert "F21  服刑或强制戒治期间仍在保：缺少服刑等不在家人员" in text
     assert "机动车登记信息（含注销、转移） → F22" in text
+    assert "低保家庭·申请人身份号码 → 户籍人口：37 / 40,120" in text
 
 
 def test_coverage_and_officers_are_shown() -> None:

@@ -25,6 +25,12 @@ def test_a_line_is_never_broken_and_never_marked_up() -> None:
     assert written(console) == "[bold]a line of more than twenty cells[/bold]\n"
 
 
+def test_names_in_chinese_stand_in_columns() -> None:
+    console = page()
+    show_paths(console, {"核查名单": Path("cases.csv"), "run": Path("run.json")})
+    assert written(console) == "\n  核查名单  cases.csv\n  run       run.json\n"
+
+
 def test_paths_are_whole() -> None:
     console = page()
     show_paths(console, {"list": Path("a/rather/long/folder/cases.csv"), "run": Path("run.json")})

@@ -7,8 +7,8 @@ import pytest
 from rich.console import Console
 
 from detection.control_key import ControlKey
-from detection.options import Language
 from detection.screen.control import show_control
+from detection.session import Language
 
 SECRET = b"7d1f0a5c" * 8
 

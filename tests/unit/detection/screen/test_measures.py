@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,8 +9,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from detection.evaluation import Evaluation, compare_rankings
-from detection.options import Language
 from detection.screen.measures import show_evaluation
+from detection.screen.measures_words import CELLS
+from detection.session import Language
+from features.records.city.cases import MECHANISMS
 from models.evaluate import average_with_interval, captured_by_kind, captures_with_intervals
 
 WRONG = np.arange(40) < 4
@@ -50,13 +53,13 @@ def line(text: str, start: str) -> list[str]:
 
 def test_figures_stand_with_their_intervals() -> None:
     text = shown(an_evaluation())
-    assert "40,000 scored households; 1 of them are not in the truth" in text
+    assert "40,000 scored households; 1 of them is not in the truth and counts as in order." in text
     assert line(text, "favouritism  ") == [
-        *("favouritism", "4", "score_favouritism", "1.000", "0.100", "1.00–1.00", "10.0", "×")
+        *("favouritism", "4", "score_favouritism", "1.000", "0.100", "1.000–1.000", "10.0", "×")
     ]
     assert "Lists of the first ranks: either" in text
-    assert line(text, "5      4") == [*("5", "4", "0.800", "0.38–0.99", "1.000"), *line(text, "5      4")[5:]]
-    assert line(text, "5      1") == ["5", "1", "0.200", "0.04–0.62", "0.250", "0.05–0.70"]
+    assert line(text, "5      4") == [*("5", "4", "0.800", "0.375–0.990", "1.000"), *line(text, "5      4")[5:]]
+    assert line(text, "5       1") == ["5", "1", "0.200", "0.040–0.620", "0.250", "0.050–0.700"]
     assert line(text, "favouritism: kin_handler")[2:] == ["4", "4", "(100%)", "4", "(100%)"]
     assert line(text, "innocent: with a tie")[4:] == ["4", "1", "(25%)", "4", "(100%)"]
 
@@ -75,11 +78,36 @@ def test_chinese_is_told_from_titles_to_cells() -> None:
     assert "interval" not in text
 
 
+@pytest.mark.parametrize(
+    ("households", "strangers", "words"),
+    [
+        (1, 0, "1 scored household; 0 of them are not in the truth and count as in order."),
+        (1200, 12, "1,200 scored households; 12 of them are not in the truth and count as in order."),
+    ],
+)
+def test_one_is_not_told_as_many(households: int, strangers: int, words: str) -> None:
+    assert words in shown(replace(an_evaluation(), households=households, not_in_truth=strangers))
+
+
+def test_an_interval_as_printed_holds_its_estimate_as_printed() -> None:
+    narrow = {"precision": 0.87496, "precision_low": 0.87494, "precision_high": 0.87497, "recall": 0.1251}
+    narrow |= {"recall_low": 0.1251, "recall_high": 0.1252, "lift": 64.76, "lift_low": 64.74, "lift_high": 64.77}
+    captures = an_evaluation().captures.head(1).assign(**narrow)
+    found = line(shown(replace(an_evaluation(), captures=captures)), "5      4")
+    assert found == ["5", "4", "0.875", "0.874–0.875", "0.125", "0.125–0.126", "64.8", "×", "64.7–64.8"]
+
+
+def test_the_mechanisms_of_a_made_up_city_have_chinese_names() -> None:
+    for mechanism in {*MECHANISMS} - {"none"}:
+        assert CELLS[mechanism].zh != mechanism
+        assert CELLS[mechanism].en == mechanism
+
+
 @pytest.mark.parametrize("language", Language)
 def test_no_line_is_broken_on_a_narrow_terminal(language: Language) -> None:
     lines = shown(an_evaluation(), language).splitlines()
     assert max(map(cell_len, lines)) <= 80
-    assert sum("0.38–0.99" in row for row in lines) == 1
+    assert sum("0.375–0.990" in row for row in lines) == 1
 
 
 def test_long_names_are_broken_before_a_figure_is_lost() -> None:
@@ -88,6 +116,7 @@ def test_long_names_are_broken_before_a_figure_is_lost() -> None:
     text = shown(replace(an_evaluation(), kinds=captured_by_kind(kinds, RANKS, lengths)))
     assert max(map(cell_len, text.splitlines())) <= 80
     assert all(f"{length} ({length / 40:.0%})" in text for length in lengths)
+    assert "kin_village_official" in text
 
 
 def test_what_is_not_known_is_a_dash() -> None:
@@ -100,5 +129,7 @@ def test_rivals_are_shown_and_those_that_are_lacking_named() -> None:
     text = shown(evaluation)
     assert line(text, "this run")[2] == "1.000"
     assert "ECOD, COPOD need PyOD: install it with 'pip install pyod'" in text
-    assert "本次排序" in shown(evaluation, Language.ZH)
+    chinese = shown(evaluation, Language.ZH)
+    assert "本次排序" in chinese
+    assert set(re.findall("[A-Za-z]{3,}", chinese.replace("pip install pyod", ""))) == {"ECOD", "COPOD", "PyOD"}
     assert "PyOD" not in shown(an_evaluation())

