@@ -189,7 +189,7 @@ def measure(seen: Seen) -> dict[str, Any]:
         "relatives in top n": among,
         "of relatives": among / max(relatives, 1),
         "of top n": among / int(seen.favoured.sum()),
-        "jaccard": stability(ranker, surprises, seeds=range(5), n_estimators=200, max_samples=256)["jaccard"],
+        "jaccard": stability(ranker, surprises, seeds=range(5), n_estimators=200, max_samples=128)["jaccard"],
         "fell": monotonicity(ranker, surprises, sample=10_000)["violations"],
         "pushed out": pushed_out(seen, ours, None),
         "from one group": pushed_out(seen, ours, "one group"),

@@ -250,6 +250,7 @@ def _manifest(scored: Scored, learned: Reranker | Off, record: Mapping[str, Any]
         record,
         weights=ranker.weights,
         one_facts=ranker.one_facts,
+        counted=ranker.counted,
         reference=reference(values, scored.scores.table["score"]),
         findings=learned.to_json() if isinstance(learned, Reranker) else {},
     )

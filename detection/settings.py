@@ -38,7 +38,7 @@ class Settings:
     degree: int = DEGREE
     hub: int = HUB
     n_estimators: int = 200
-    max_samples: int = 256
+    max_samples: int = 128
     kin: Sense = "distant"
 
     def __post_init__(self) -> None:

@@ -19,7 +19,7 @@ from models.soundness import refuse_unsound
 
 __all__ = ["feature_manifest", "input_example", "ranker_of", "refuse_stale"]
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 TRAIN_AGAIN: Final = "train a model again with 'mingcha train DATA --as-of DAY'."
 
 
@@ -30,6 +30,7 @@ def feature_manifest(
     *,
     weights: Mapping[str, float],
     one_facts: Sequence[OneFact] = (),
+    counted: float | None = None,
     **parts: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the manifest of a model.
@@ -46,6 +47,8 @@ def feature_manifest(
         Weight of each feature.
     one_facts : sequence of OneFact
         Facts that two features tell.
+    counted : float or None
+        Who is counted among peers; see :class:`models.ranker.Ranker`.
     **parts : mapping
         Further parts under their own names: ``reference`` of drift, ``findings`` of the re-ranker.
 
@@ -58,6 +61,7 @@ def feature_manifest(
         "format": FORMAT,
         "features": [_described(feature) for feature in features],
         "peers": peers.to_json(),
+        "counted": counted,
         "weights": dict(weights),
         "one_facts": [{"ties": list(fact.ties), "trouble": fact.trouble, **asdict(fact.reason)} for fact in one_facts],
         "record": dict(record),
@@ -87,7 +91,8 @@ def ranker_of(
     )
     scale = Calibration.from_json(manifest["findings"]) if manifest["findings"] else None
     weights = {name: float(manifest["weights"][name]) for name in names}
-    return Ranker(PeerStatistics.from_json(manifest["peers"]), forest, families, weights, told, scale)
+    peers = PeerStatistics.from_json(manifest["peers"])
+    return Ranker(peers, forest, families, weights, told, scale, manifest["counted"])
 
 
 def refuse_stale(manifest: Mapping[str, Any], features: tuple[Feature, ...], where: str) -> None:

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+import numpy as np
 import pandas as pd
 from sklearn.ensemble import IsolationForest
 
 from models.calibration import Calibration
 from models.forest import fit_forest
+from models.on_record import counted_share, on_record, ordinary_among
 from models.peers import PeerStatistics
 from models.priors import OneFact
 from models.scoring import Scores, ordinary_shares, score_households, sides
 
-__all__ = ["Ranker"]
+__all__ = ["Ranker", "fit_to_trouble"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class Ranker:
         Facts that two features tell.
     calibration : Calibration or None
         The scale that findings gave to scores; None before any findings.
+    counted : float or None
+        Share of all households for which those on record stand, who alone are counted among peers; None where
+        everybody is; see :mod:`models.on_record`.
     """
 
     peers: PeerStatistics
@@ -42,6 +47,7 @@ class Ranker:
     weights: Mapping[str, float]
     one_facts: tuple[OneFact, ...] = ()
     calibration: Calibration | None = None
+    counted: float | None = None
 
     @classmethod
     def fit(
@@ -55,7 +61,7 @@ class Ranker:
         one_facts: tuple[OneFact, ...],
         seed: int = 0,
         n_estimators: int = 200,
-        max_samples: int = 256,
+        max_samples: int = 128,
     ) -> Self:
         """Fit to a feature table.
 
@@ -75,17 +81,22 @@ class Ranker:
         Returns
         -------
         Ranker
-            Keeps nothing about a single household.
+            Keeps nothing about a single household, and owes nothing to households without flags, where only those
+            on record are counted.
         """
-        peers = PeerStatistics.fit(values, peer_groups, signs, ordinary_shares(families))
+        found = on_record(values, signs)
+        counted = counted_share(found)
+        rows = found if counted else np.ones_like(found)
+        ordinary = ordinary_among(ordinary_shares(families), signs, counted)
+        peers = PeerStatistics.fit(values[rows], peer_groups[rows], signs, ordinary)
         surprises = peers.surprise(values[list(families)], peer_groups)
-        _, trouble = sides(families)
-        forest = fit_forest(surprises, [trouble], seed=seed, n_estimators=n_estimators, max_samples=max_samples)
-        return cls(peers, forest, families, weights, one_facts)
+        forest = fit_to_trouble(surprises, families, seed=seed, n_estimators=n_estimators, max_samples=max_samples)
+        return cls(peers, forest, families, weights, one_facts, counted=counted)
 
     def knowing(self, values: pd.DataFrame, peer_groups: pd.Series) -> "Ranker":
         """Return the ranking with the statistics of peer groups that it did not know; those it knew stay."""
-        return replace(self, peers=self.peers.extended(values, peer_groups))
+        rows = on_record(values, self.peers.signs) if self.counted else np.ones(len(values), dtype=np.bool_)
+        return replace(self, peers=self.peers.extended(values[rows], peer_groups[rows]))
 
     def surprise(self, values: pd.DataFrame, peer_groups: pd.Series) -> pd.DataFrame:
         """Return the surprise of every value; see :meth:`models.peers.PeerStatistics.surprise`."""
@@ -99,3 +110,30 @@ class Ranker:
         seen = surprises[list(self.families)]
         scores = score_households(self.forest, seen, self.families, self.weights, self.one_facts)
         return self.calibration.applied(scores) if self.calibration else scores
+
+
+def fit_to_trouble(
+    surprises: pd.DataFrame, families: Mapping[str, str], *, seed: int, n_estimators: int, max_samples: int
+) -> IsolationForest:
+    """Fit the forest to what is wrong with the households with whom anything is.
+
+    The others lie all in one point, which no tree needs to see: it is the zero of the scale anyhow.
+
+    Parameters
+    ----------
+    surprises : pandas.DataFrame
+        Shape (households, features), sorted by household.
+    families : mapping of str to str
+        Family of each feature; the forest sees all but the ties.
+    seed, n_estimators, max_samples : int
+        See :func:`models.forest.fit_forest`.
+
+    Returns
+    -------
+    sklearn.ensemble.IsolationForest
+        Fitted to all households where nothing is wrong with any of them.
+    """
+    _, trouble = sides(families)
+    wrong = (surprises[trouble] > 0).any(axis=1)
+    seen = surprises[wrong] if wrong.any() else surprises
+    return fit_forest(seen, [trouble], seed=seed, n_estimators=n_estimators, max_samples=max_samples)

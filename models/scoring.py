@@ -35,6 +35,7 @@ from sklearn.ensemble import IsolationForest
 
 from models.conjunction import TIE_SHARE, WITHOUT_TIE_WEIGHT, evidence_of, joined, overall
 from models.forest import suspicion
+from models.peers import ORDINARY
 from models.priors import OneFact
 from models.readings import readings
 
@@ -86,8 +87,8 @@ def sides(families: Mapping[str, str]) -> tuple[list[str], list[str]]:
 
 
 def ordinary_shares(families: Mapping[str, str]) -> dict[str, float]:
-    """Return the share of peers from which a value is ordinary, for the features whose share is their own: ties."""
-    return {name: ORDINARY_TIE for name, family in families.items() if family == TIE}
+    """Return the share of peers from which a value of each feature is ordinary: less for ties."""
+    return {name: ORDINARY_TIE if family == TIE else ORDINARY for name, family in families.items()}
 
 
 def score_households(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from features.declare import Feature
 from features.errors import ModelError
+from models.on_record import LEAST
 
 __all__ = ["refuse_unsound"]
 
@@ -94,6 +95,11 @@ def _tail(counts: Any, knots: int) -> bool:
     return len(counts) == knots + 1 and falling and all(type(one) is int and 0 <= one < 2**53 for one in counts)
 
 
+def _counted(manifest: Mapping[str, Any], _: Sequence[Feature]) -> bool:
+    counted = manifest["counted"]
+    return counted is None or _number(counted, LEAST, 1)
+
+
 def _record(manifest: Mapping[str, Any], _: Sequence[Feature]) -> bool:
     record = manifest["record"]
     figures = record["figures"]
@@ -122,6 +128,7 @@ PARTS: Final[Mapping[str, Callable[[Mapping[str, Any], Sequence[Feature]], bool]
     "weights": _weights,
     "one_facts": _one_facts,
     "peers": _peers,
+    "counted": _counted,
     "record": _record,
     "reference": _reference,
     "findings": _findings,

@@ -9,9 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.forest import fit_forest
-from models.ranker import Ranker
-from models.scoring import sides
+from models.ranker import Ranker, fit_to_trouble
 
 __all__ = ["jaccard", "monotonicity", "stability", "top_share"]
 
@@ -65,11 +63,12 @@ def stability(
         ``seeds``; ``jaccard``: mean over all pairs of seeds of the Jaccard index of the top 1 %, or of the first
         `LEAST` if those are more, 0 to 1, higher is more stable; ``households``.
     """
-    _, trouble = sides(ranker.families)
     share = min(max(SHARE, LEAST / max(len(surprises), 1)), 1.0)
     tops = []
     for seed in seeds:
-        forest = fit_forest(surprises, [trouble], seed=seed, n_estimators=n_estimators, max_samples=max_samples)
+        forest = fit_to_trouble(
+            surprises, ranker.families, seed=seed, n_estimators=n_estimators, max_samples=max_samples
+        )
         table = replace(ranker, forest=forest).score(surprises).table
         tops.append(top_share(table["score"].to_numpy(dtype="float64"), share))
     pairs = [jaccard(one, other) for one, other in combinations(tops, 2)]

@@ -16,7 +16,7 @@ from features.table import feature_table
 from models.priors import one_facts, prior_weights
 from models.ranker import Ranker
 from models.scoring import sides
-from models.stability import jaccard, monotonicity, stability, top_share
+from models.stability import monotonicity, stability, top_share
 
 FAMILIES = {feature.name: feature.family for feature in FEATURES}
 SIGNS = {feature.name: 1 if feature.direction == "up" else -1 for feature in FEATURES}
@@ -82,7 +82,7 @@ def test_a_worse_value_among_the_same_peers_never_lowers_a_score(name: str) -> N
 
 def test_the_top_is_the_same_for_other_seeds() -> None:
     ranker, surprises, _ = ranking()
-    assert stability(ranker, surprises, seeds=range(5), n_estimators=200, max_samples=256)["jaccard"] >= 0.85
+    assert stability(ranker, surprises, seeds=range(5), n_estimators=200, max_samples=128)["jaccard"] >= 0.85
 
 
 def test_neither_the_order_of_rows_nor_of_columns_changes_a_score() -> None:
@@ -97,24 +97,21 @@ def test_neither_the_order_of_rows_nor_of_columns_changes_a_score() -> None:
 
 
 @pytest.mark.parametrize("spread", [True, False], ids=["all over the city", "in one peer group"])
-def test_crafted_households_without_flags_push_no_favoured_case_out_of_the_first_200(*, spread: bool) -> None:
+@pytest.mark.parametrize("nothing", [0.0, np.nan], ids=["nothing found", "nothing known"])
+def test_crafted_households_without_flags_change_no_score(nothing: float, *, spread: bool) -> None:
     values, groups, favoured = city()
-    _, surprises, before = ranking()
+    _, _, before = ranking()
     count = len(values) // 100
-    top = top_share(before.to_numpy(), share=200 / len(before))
-    aim = groups.iloc[sorted(top)].mode().iloc[0]
+    first = sorted(top_share(before.to_numpy(), share=200 / len(before)))
+    aim = groups.iloc[first].mode().iloc[0]
     index = [f"~{place}" for place in range(count)]
-    crafted = pd.DataFrame(0.0, index=index, columns=values.columns)
+    crafted = pd.DataFrame(nothing, index=index, columns=values.columns)
     crafted[[name for name, sign in SIGNS.items() if sign < 0]] = 400.0
     where = groups.iloc[np.linspace(0, len(groups) - 1, count).astype(int)].to_numpy() if spread else [aim] * count
     more = fitted(pd.concat([values, crafted]), pd.concat([groups, pd.Series(where, index=index)]))
     after = more.score(more.surprise(values, groups)).table["score"]
-    kept = top_share(after.to_numpy(), share=200 / len(after))
-    held = {place for place in top if favoured.iloc[place] and before.iloc[place] > 0.15}
-    assert len(held) > 5
-    assert held <= kept
-    assert jaccard(top, kept) > 0.9
-    assert (surprises >= 0).all(axis=None)
+    assert favoured.iloc[first].sum() > 5
+    assert after.equals(before)
 
 
 def test_the_favoured_come_first() -> None:

@@ -39,7 +39,13 @@ def made() -> tuple[Ranker, dict[str, Any]]:
     findings = {"multipliers": dict.fromkeys(NAMES, 1.0), "level": 0.5, "slope": 1.2}
     parts = {"reference": reference(values, scores), "findings": findings}
     manifest = feature_manifest(
-        FEATURES, ranker.peers, record, weights=ranker.weights, one_facts=ranker.one_facts, **parts
+        FEATURES,
+        ranker.peers,
+        record,
+        weights=ranker.weights,
+        one_facts=ranker.one_facts,
+        counted=ranker.counted,
+        **parts,
     )
     return ranker, manifest
 
@@ -66,6 +72,9 @@ EDITS: dict[str, Edit] = {
     "knots in words": lambda m: m["peers"]["vehicle"].update(knots=["zz"]),
     "tail too short": lambda m: m["peers"]["vehicle"]["tails"].update({"": [1]}),
     "tail that rises": lambda m: m["peers"]["vehicle"]["tails"][""].reverse(),
+    "counted in words": lambda m: m.update(counted="all"),
+    "counted hardly any": lambda m: m.update(counted=0.001),
+    "not said who is counted": lambda m: m.pop("counted"),
     "no record": lambda m: m.pop("record"),
     "settings in words": lambda m: m["record"].update(settings="none"),
     "no reference": lambda m: m.pop("reference"),
