@@ -200,7 +200,7 @@ def score(
         ranking = rank_households(scored.scores, scored.peer_groups, capacity, found.q_values)
         progress("evidence")
         wording = wording_for(dossier, reveal=reveal)
-        ordinary = scored.ranker.peers.ordinary
+        ordinary = scored.ranker.ordinary
         evidence = evidence_rows(FEATURES, table, scored.surprises, scored.scores.weights, ordinary, wording, as_of)
         progress("list")
         key = control_key or home_control_key(home)

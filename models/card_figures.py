@@ -113,14 +113,16 @@ def _drift(part: Part) -> Words:
 
 
 def _chance(part: Part) -> Words:
-    p_value, rounds, expected = (
+    p_value, rounds, first, expected = (
         _number(part.get("p_value"), ".4f"),
         _number(part.get("rounds"), ","),
+        _number(part.get("listed"), ","),
         _number(part.get("listed_q"), ".1%"),
     )
     return Words(
-        f"乡镇内置换检验{rounds}次，p={p_value}；名单中预计误报比例{expected}",
-        f"p = {p_value} by {rounds} permutations within townships; false leads expected on the list: {expected}",
+        f"乡镇内置换检验{rounds}次，p={p_value}；前{first}户中预计误报比例{expected}",
+        f"p = {p_value} by {rounds} permutations within townships; false leads expected among the first {first}: "
+        f"{expected}",
     )
 
 

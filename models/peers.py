@@ -5,7 +5,8 @@ The surprise of a value x of a feature in peer group g is::
     s(x, g) = max(0, log10(ordinary) - log10 t(x, g))
     t(x, g) = (#{members of g with a value >= x} + SHRINKAGE * t(x)) / (#{members of g} + SHRINKAGE)
 
-with t(x) the share of all households with a value at least x.  Values are turned so that more is suspicious.  What a
+with t(x) the share of all households with a value at least x, among the households that are counted
+(:mod:`models.on_record`).  Values are turned so that more is suspicious.  What a
 fifth of the peers have (or another share, feature by feature) is ordinary and surprises nobody: a township that is
 careless with everyone raises no one.  A value of zero (nothing found) and a value that is not known have surprise 0.
 For given statistics s never falls when x rises.

@@ -93,6 +93,11 @@ class Ranker:
         forest = fit_to_trouble(surprises, families, seed=seed, n_estimators=n_estimators, max_samples=max_samples)
         return cls(peers, forest, families, weights, one_facts, counted=counted)
 
+    @property
+    def ordinary(self) -> dict[str, float]:
+        """Share of all peers from which a value of each feature is ordinary, whoever is counted among them."""
+        return ordinary_shares(self.families)
+
     def knowing(self, values: pd.DataFrame, peer_groups: pd.Series) -> "Ranker":
         """Return the ranking with the statistics of peer groups that it did not know; those it knew stay."""
         rows = on_record(values, self.peers.signs) if self.counted else np.ones(len(values), dtype=np.bool_)

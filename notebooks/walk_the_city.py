@@ -170,7 +170,7 @@ print(tied_or_not.agg(["count", "max"]).to_string())
 # check. It is a lead (疑点), no finding.
 
 # %%
-evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.peers.ordinary, wording, city.as_of)
+evidence = evidence_rows(FEATURES, table, surprises, scores.weights, ranker.ordinary, wording, city.as_of)
 chosen = ranking.head(CAPACITY).assign(origin="ranked", inclusion_probability=1.0)
 cases = case_rows(chosen, evidence, dossier, FEATURES)
 first = cases.iloc[0]

@@ -20,7 +20,7 @@ FIGURES: dict[str, Any] = {
         "verdict": "fail",
     },
     "drift": {"against": "version 3", "features": {"vehicle": 0.3, "kin_tie": 0.01}, "score": 0.05, "verdict": "block"},
-    "chance": {"p_value": 0.004, "rounds": 1000, "statistic": 2.1, "listed_q": None},
+    "chance": {"p_value": 0.004, "rounds": 1000, "statistic": 2.1, "listed": 87, "listed_q": None},
     "findings": {"used": 80, "random": 40, "on": True, "prevalence": [0.1, 0.04, 0.2], "precision": None},
 }
 
@@ -74,7 +74,7 @@ def test_verdicts_are_those_of_the_figures() -> None:
         "fail",
     )
     assert told["Drift"][0].endswith("1 of 2 features at 0.1 or more")
-    assert "false leads expected on the list: —" in told["Is there anything to find"][0]
+    assert "false leads expected among the first 87: —" in told["Is there anything to find"][0]
     assert "prevalence 10.0% [4.0%, 20.0%], precision of the list —." in told["Findings"][0]
 
 

@@ -70,6 +70,7 @@ def test_where_few_have_anything_on_record_everybody_is_counted() -> None:
 @pytest.mark.parametrize(("share", "ordinary"), [(0.95, 0.2), (0.8, 0.25)])
 def test_what_is_ordinary_among_all_is_told_among_those_who_are_counted(share: float, ordinary: float) -> None:
     ranker = fitted(*households(share))
+    assert ranker.ordinary["car"] == 0.2
     assert ranker.peers.ordinary["car"] == pytest.approx(ordinary)
     assert ranker.peers.ordinary["days"] == 0.2
 
