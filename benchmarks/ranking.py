@@ -19,7 +19,7 @@ from sklearn.metrics import average_precision_score
 import models.conjunction
 import models.scoring
 from features.dossier import open_dossier
-from features.records.city import simulate_city, write_city
+from features.records.city import CitySettings, simulate_city, write_city
 from features.records.store import read_records
 from features.registry import FEATURES
 from features.table import feature_table
@@ -50,9 +50,9 @@ class Seen:
     mechanism: npt.NDArray[np.str_]
 
 
-def see(people: int, seed: int) -> Seen:
+def see(people: int, seed: int, settings: CitySettings | None = None) -> Seen:
     """Simulate a city and compute its features."""
-    city = simulate_city(people, seed)
+    city = simulate_city(people, seed, settings=settings)
     with tempfile.TemporaryDirectory() as folder:
         write_city(city, Path(folder) / "city", "parquet")
         with read_records(Path(folder) / "city") as records:

@@ -160,7 +160,7 @@ def _add_favoured(
         "kin_distant": (candidates.steps == 3) & (township | (rng.random(len(close)) < 0.2)),
     }
     for mechanism, fit in fits.items():
-        size = math.ceil(FAVOUR_SHARES[mechanism] * settings.favouritism * in_force)
+        size = math.ceil(settings.favour_shares[mechanism] * settings.favouritism * in_force)
         chosen = choose(rng, candidates, fit, 0.45 * units.need, taken, size)
         high = candidates.fresh_high if mechanism == "took_office" else candidates.high
         docket.add(
@@ -207,8 +207,8 @@ def _add_contacts(
 ) -> None:
     """Households with the phone, courtyard or card of a village official: favoured, robbed, or lawfully helped."""
     groups = (
-        ("contact", FAVOUR_SHARES["contact"] * settings.favouritism, 0.45, (0.5, 0.25, 0.25)),
-        ("card_skim", FAVOUR_SHARES["card_skim"] * settings.favouritism, 1.0, (0.0, 0.0, 1.0)),
+        ("contact", settings.favour_shares["contact"] * settings.favouritism, 0.45, (0.5, 0.25, 0.25)),
+        ("card_skim", settings.favour_shares["card_skim"] * settings.favouritism, 1.0, (0.0, 0.0, 1.0)),
         ("none", settings.contact_innocent, 1.0, (0.45, 0.25, 0.3)),
     )
     for mechanism, rate, need, kinds in groups:

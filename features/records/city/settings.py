@@ -54,6 +54,8 @@ class CitySettings:
     pending_ratio: float = 0.03
     """Households ended, refused or pending per household in force."""
     favouritism: float = 0.0135
+    favour_shares: dict[str, float] = field(default_factory=lambda: dict(FAVOUR_SHARES))
+    """What each mechanism has of favouritism; a share of 0 switches it off and leaves the others as they are."""
     tied_innocent_handler: float = 0.006
     """Poor relatives of township staff whose own relative handled the case."""
     tied_innocent_village: float = 0.006

@@ -6,6 +6,7 @@ import pytest
 
 from features.errors import SettingError
 from features.records.city import CitySettings, simulate_city, write_city, write_truth
+from features.records.city.settings import FAVOUR_SHARES
 from features.records.contract import CONTRACT
 from features.records.schema import Type
 from tests.unit.features.records.city.builders import frame, made_city
@@ -92,6 +93,14 @@ def test_small_cities_work(people, seed):
     city = simulate_city(people, seed)
     assert city.truth["favouritism"].to_pylist().count(True) >= 1
     assert city.truth.num_rows == city.tables["households"].num_rows
+
+
+@pytest.mark.parametrize("off", FAVOUR_SHARES)
+def test_a_mechanism_that_is_switched_off_favours_nobody_and_leaves_the_others(off: str):
+    shares = FAVOUR_SHARES | {off: 0.0}
+    city = simulate_city(20_000, 3, settings=CitySettings(favour_shares=shares, favouritism=0.06))
+    truth = city.truth.to_pandas()
+    assert set(truth.loc[truth["favouritism"], "mechanism"]) == set(FAVOUR_SHARES) - {off}
 
 
 def test_without_favouritism_nobody_is_favoured():
