@@ -41,6 +41,7 @@ __all__ = ["CHALLENGER", "CHAMPION", "QUIET", "TRAIN", "Registered", "Registry"]
 
 #: What MLflow takes as a name and can search for.
 _NAME: Final = re.compile(r"[\w.-]+")
+_OTHERS: Final = "name one that 'mingcha models list' shows"
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -273,9 +274,9 @@ class Registry:
     def _version(self, shelf: Shelf, which: str) -> Any:
         version = found(shelf.client, self.name, which)
         if version is None:
-            raise self._nothing(which)
+            raise self._nothing(which, _OTHERS if which != CHAMPION and shelf.numbers() else TRAIN)
         return version
 
-    def _nothing(self, which: str) -> NoModel:
+    def _nothing(self, which: str, mend: str = TRAIN) -> NoModel:
         kind = "version" if which.isdecimal() else "alias"
-        return NoModel(f"no model has the {kind} {which!r} in {self.store.where}: {TRAIN}")
+        return NoModel(f"no model has the {kind} {which!r} in {self.store.where}: {mend}")

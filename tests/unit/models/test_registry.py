@@ -74,7 +74,7 @@ def test_two_names_in_one_home_have_their_own_champions(home):
     ],
 )
 def test_what_was_never_registered_is_no_model(home, which, words):
-    with pytest.raises(NoModel, match=f"no model has {words} in {home}: run 'mingcha train DATA --as-of DAY' first"):
+    with pytest.raises(NoModel, match=f"no model has {words} in {home}: name one that 'mingcha models list' shows"):
         Registry(home).load(which)
 
 
