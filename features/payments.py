@@ -75,7 +75,10 @@ def shared_card(dossier: Dossier) -> pd.DataFrame:
 
 
 def card_of_official(dossier: Dossier) -> pd.DataFrame:
-    """Whether aid goes to a card of an official over the household (2) or of that official's near kin (1)."""
+    """Whether aid goes to a card of an official over the household (2) or of that official's near kin (1).
+
+    Near kin are those of one tie, stated or told by a register, and siblings by a shared parent.
+    """
     return dossier.frame(
         f"""
         WITH foreign_cards AS MATERIALIZED ({FOREIGN}),
@@ -83,6 +86,11 @@ def card_of_official(dossier: Dossier) -> pd.DataFrame:
             SELECT DISTINCT kin.a, kin.b
             FROM kin
             SEMI JOIN foreign_cards AS f ON f.account_holder_id = kin.a
+            UNION
+            SELECT k.b, k.a
+            FROM official_kin AS k
+            SEMI JOIN foreign_cards AS f ON f.account_holder_id = k.b
+            WHERE k.relation = 'sibling'
         ),
         held AS (
             SELECT f.*, over.official_id, over.post, over.acted_as, 2.0 AS value

@@ -4,7 +4,7 @@ import pandas as pd
 
 from benchmarks.plain.records import Tables, look_up
 
-__all__ = ["contact_ties"]
+__all__ = ["contact_ties", "next_of_kin"]
 
 CONTACT = ["kind", "contact"]
 NEXT_OF_KIN = ("spouse", "parent", "child", "sibling")
@@ -26,7 +26,7 @@ def contact_ties(
     own = pd.MultiIndex.from_frame(members[["household_id", "person_id"]])
     shared = shared[~pd.MultiIndex.from_frame(shared[["household_id", "person_id"]]).isin(own)]
     with_official = shared.rename(columns={"person_id": "official_id"}).merge(over, on=["household_id", "official_id"])
-    kin = _next_of_kin(kin, set(over["official_id"])).rename(columns={"a": "official_id", "b": "person_id"})
+    kin = next_of_kin(kin, set(over["official_id"])).rename(columns={"a": "official_id", "b": "person_id"})
     with_kin = shared.merge(kin, on="person_id").merge(over, on=["household_id", "official_id"])
     with_kin = with_kin[
         ~pd.MultiIndex.from_frame(with_kin[["household_id", "official_id"]]).isin(own)
@@ -37,7 +37,7 @@ def contact_ties(
     return with_official, with_kin[~_ended(tables, scored, with_kin)]
 
 
-def _next_of_kin(kin: pd.DataFrame, people: set[str]) -> pd.DataFrame:
+def next_of_kin(kin: pd.DataFrame, people: set[str]) -> pd.DataFrame:
     """Return spouse, parents, children and siblings of some people, siblings by a shared parent among them."""
     direct = kin[kin["a"].isin(people) & kin["relation"].isin(NEXT_OF_KIN)]
     parents = direct.loc[direct["relation"] == "parent", ["a", "b"]].rename(columns={"b": "parent"})

@@ -36,9 +36,14 @@ def income_over_limit(view: View) -> pd.Series:
 
 
 def _earned(view: View) -> pd.DataFrame:
-    """Return every income of members in every month of aid outside gradual exit."""
+    """Return every income of living members in every month of aid outside gradual exit.
+
+    Of the month before it, what began in that month is left out as well.
+    """
     earned = in_months(view.aid_months, view.of_members("incomes"))
-    return earned[~in_exit(earned, view.exits)]
+    earned = earned[~(earned["death_date"] < earned["month"])]
+    told_at_once = in_exit(earned.assign(month=earned["month"] + pd.DateOffset(months=1)), view.exits)
+    return earned[~in_exit(earned, view.exits) & ~(told_at_once & (earned["start_on"] >= earned["month"]))]
 
 
 def _monthly(earned: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from benchmarks.plain.contacts import next_of_kin
 from benchmarks.plain.records import month_of
 from benchmarks.plain.view import View
 
@@ -34,8 +35,10 @@ def card_of_official(view: View) -> pd.Series:
     cards = _foreign_cards(view)[["household_id", "account_holder_id"]].drop_duplicates()
     over = view.over[["household_id", "official_id"]]
     own = cards.merge(over, left_on=["household_id", "account_holder_id"], right_on=["household_id", "official_id"])
+    near = next_of_kin(view.kin, set(over["official_id"])).rename(columns={"a": "b", "b": "a"})
+    near = pd.concat([view.kin[["a", "b"]], near[["a", "b"]]]).drop_duplicates()
     kin = cards.merge(over, on="household_id")
-    kin = kin.merge(view.kin, left_on=["account_holder_id", "official_id"], right_on=["a", "b"])
+    kin = kin.merge(near, left_on=["account_holder_id", "official_id"], right_on=["a", "b"])
     values = pd.concat([own.assign(value=2.0)[VALUE], kin.assign(value=1.0)[VALUE]])
     return values.groupby("household_id")["value"].max()
 

@@ -1,7 +1,8 @@
 """Family E, incomes: what members earn, seen elsewhere, in the months in which aid was paid (F22).
 
 A part of :mod:`features.eligibility.means`.  Months of gradual exit do not count: in them income may lie above the
-limit.
+limit.  Neither does what began in the month before, since the household told it and the exit followed, or what is told
+of a member after the month of death.
 """
 
 from typing import Final
@@ -16,6 +17,13 @@ from features.lines import during, in_force_on
 __all__ = ["INCOMES"]
 
 INCOME: Final = cite("incomes", "i.person_id", "i.kind", "i.start_on")
+NOT_SPARED: Final = """
+    ANTI JOIN exits AS e
+        ON e.household_id = a.household_id
+        AND a.month < e.until
+        AND (a.month >= e.start_on OR (a.month >= e.start_on - INTERVAL 1 MONTH AND i.start_on >= a.month))
+"""
+"""Leaves out gradual exit, and of the month before it what began in that month: an income that was told at once."""
 
 
 def public_payroll(dossier: Dossier) -> pd.DataFrame:
@@ -29,8 +37,11 @@ def public_payroll(dossier: Dossier) -> pd.DataFrame:
             string_agg(DISTINCT {INCOME}, '; ' ORDER BY {INCOME}) AS source
         FROM incomes AS i
         JOIN scored_members AS m USING (person_id)
-        JOIN aid_months AS a ON a.household_id = m.household_id AND {during("i", "a.month")}
-        ANTI JOIN exits AS e ON e.household_id = a.household_id AND a.month >= e.start_on AND a.month < e.until
+        JOIN aid_months AS a
+            ON a.household_id = m.household_id
+            AND {during("i", "a.month")}
+            AND (m.death_date IS NULL OR m.death_date >= a.month)
+        {NOT_SPARED}
         WHERE i.kind = 'public_payroll'
         GROUP BY m.household_id, i.person_id
         ORDER BY ALL
@@ -97,7 +108,7 @@ def _earning() -> str:
     ``least`` is missing where the scheme has no line.
     """
     return """
-        SELECT m.household_id, i.*, lowest.least, alive.heads
+        SELECT m.household_id, i.*, m.death_date, lowest.least, alive.heads
         FROM incomes AS i
         JOIN scored_members AS m USING (person_id)
         JOIN scored AS s USING (household_id)
@@ -130,8 +141,11 @@ def _earned() -> str:
                 coalesce(sum(i.monthly_amount) FILTER (WHERE i.kind = 'wage'), 0) AS wages,
                 coalesce(sum(i.monthly_amount) FILTER (WHERE i.kind = 'public_payroll'), 0) AS payroll
             FROM earning AS i
-            JOIN aid_months AS a ON a.household_id = i.household_id AND {during("i", "a.month")}
-            ANTI JOIN exits AS e ON e.household_id = a.household_id AND a.month >= e.start_on AND a.month < e.until
+            JOIN aid_months AS a
+                ON a.household_id = i.household_id
+                AND {during("i", "a.month")}
+                AND (i.death_date IS NULL OR i.death_date >= a.month)
+            {NOT_SPARED}
             GROUP BY i.household_id, i.person_id, a.month
         )
         SELECT
@@ -193,8 +207,9 @@ INCOMES = (
         compute=public_payroll,
         definition_zh="在保的月份中成员由财政供养的月数，取最多的一人；渐退期不计。",
         exempt=Words(
-            zh="按类别注明的公益性岗位补贴；渐退期。",
-            en="Subsidies of public-welfare posts that are told as such (a kind of their own), and the gradual exit.",
+            zh="按类别注明的公益性岗位补贴；渐退期及前一个月内新上岗的。",
+            en="Subsidies of public-welfare posts that are told as such (a kind of their own), the gradual exit, and a "
+            "post taken in the month before it.",
         ),
     ),
     Feature(
@@ -223,9 +238,9 @@ INCOMES = (
         compute=income_over_limit,
         definition_zh="核对到的收入超出标准的部分（按人均标准的倍数），逐月计算，按在保的月数平均。",
         exempt=Words(
-            zh="渐退期；同一工资由多个部门分别提供的只计一次；标准以内的收入。",
-            en="The gradual exit; one person's pay told by several offices counts once; income within the limit "
-            "(for the marginal group `marginal_factor` times the line).",
+            zh="渐退期及前一个月内新增的收入；同一工资由多个部门分别提供的只计一次；标准以内的收入。",
+            en="The gradual exit, and what began in the month before it; one person's pay told by several offices "
+            "counts once; income within the limit (for the marginal group `marginal_factor` times the line).",
         ),
     ),
 )

@@ -47,6 +47,10 @@ def sibling_of_approver(town: Town, home: str) -> None:
     town.person("B9").kin("A1", "B9", "sibling")
 
 
+def child_of_the_same_parent(town: Town, home: str) -> None:
+    town.person("P8").person("B8").kin("A1", "P8", "parent").kin("B8", "P8", "parent")
+
+
 SHARED: dict[str, tuple[Arrange, float, float]] = {
     "a stranger s card": (card(), 2, 1),
     "of three households": (all_of(card(), third), 3, 1),
@@ -67,6 +71,7 @@ OFFICIAL: dict[str, tuple[Arrange, float]] = {
     "the approver s": (card("A1", months=("2025-10", "2025-11")), 2),
     "of somebody in post over the village": (card("O1"), 2),
     "of a sibling of the approver": (all_of(sibling_of_approver, card("B9")), 1),
+    "of a child of the approver s parent": (all_of(child_of_the_same_parent, card("B8")), 1),
     "as guardian by law": (card("O1", role="guardian"), 0),
     "a stranger s": (card("S8"), 0),
     "nothing was paid to it": (card("A1", amount=0), 0),

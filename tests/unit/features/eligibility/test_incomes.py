@@ -36,6 +36,7 @@ PAYROLL: dict[str, tuple[Arrange, float]] = {
     "left before the first month of aid": (payroll("2020-01-01", "2023-03-31"), 0),
     "while nothing was paid": (all_of(payroll("2025-03-01"), paid("2024-12")), 0),
     "half of it in gradual exit": (all_of(payroll("2025-03-01"), exit_from("2025-03-01")), 4),
+    "taken just before gradual exit": (all_of(payroll("2025-06-20"), exit_from("2025-07-08")), 0),
     "a public welfare post": (payroll("2025-03-01", kind="public_welfare_post"), 0),
     "two posts in one month": (
         all_of(payroll("2025-03-01", "2025-05-15"), payroll("2025-05-16", "2025-06-30")),
@@ -52,6 +53,16 @@ OVER: dict[str, tuple[Arrange, float]] = {
     "in a year of a lower line": (earn(4 * 450, "2024-01-01", "2024-12-31"), 12 / 33),
     "a year s income in one month is not averaged over it": (earn(4 * LINE, "2025-12-01", "2025-12-31"), 1 / 33),
     "gradual exit": (all_of(earn(4 * LINE, "2025-07-01"), exit_from("2025-07-01")), 0),
+    "of a member who died before": (all_of(earn(9 * LINE, number=2), member(2, death_date="2024-12-20")), 0),
+    "of a member who died in the year": (
+        all_of(earn(9 * LINE, number=2), member(2, death_date="2025-02-20")),
+        2 * 3.5 / 33,
+    ),
+    "told at once, gradual exit followed": (all_of(earn(4 * LINE, "2025-06-23"), exit_from("2025-07-08")), 0),
+    "told after a month, gradual exit followed": (
+        all_of(earn(4 * LINE, "2025-05-23"), exit_from("2025-07-08")),
+        2 / 33,
+    ),
     "after gradual exit": (all_of(earn(4 * LINE), exit_from("2025-01-01")), 6 / 33),
     "the tax office tells the same wage": (
         all_of(earn(4 * LINE), earn(4 * LINE, kind="tax"), earn(3 * LINE, kind="public_payroll")),
