@@ -239,10 +239,12 @@ def evaluate(
     """
     session: Session = context.obj
     with watching("evaluate", language=session.language):
-        from detection.evaluation import evaluate
+        from detection.evaluation import evaluate, refuse_to_overwrite
         from detection.reports.canonical_json import write_json
         from detection.screen.measures import show_evaluation
 
+        if json is not None:
+            refuse_to_overwrite(json, run, truth)
         evaluation = evaluate(run, truth, rivals=rivals)
         if json is not None:
             write_json(evaluation.record(), json)

@@ -97,6 +97,8 @@ def read_control_key(file: Path) -> ControlKey:
     SettingError
         If the file cannot be read, others can read it too, or the key is too short.
     """
+    if file.is_fifo() or file.is_socket():
+        raise SettingError(f"the control key {file} is no file: name a file that holds the key.")
     try:
         with file.open("rb") as stream:
             open_to_others = os.fstat(stream.fileno()).st_mode & 0o077

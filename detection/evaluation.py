@@ -9,6 +9,7 @@ import pandas as pd
 
 from detection.publish import RUN_RECORD
 from detection.truth import read_evidence, read_scores, read_truth
+from features.errors import SettingError
 from models.evaluate import (
     Bools,
     Floats,
@@ -21,7 +22,7 @@ from models.evaluate import (
 )
 from models.rivals import RIVALS, rival_scores
 
-__all__ = ["OURS", "Evaluation", "compare_rankings", "evaluate"]
+__all__ = ["OURS", "Evaluation", "compare_rankings", "evaluate", "refuse_to_overwrite"]
 
 CAPACITIES: Final = (100, 300)
 SHARE: Final = 0.01
@@ -134,6 +135,22 @@ def evaluate(run: Path, truth: Path, *, rivals: bool = False) -> Evaluation:
         rivals=compare_rankings(favoured, innocent, others) if rivals else None,
         lacking=tuple(name for name in RIVALS if rivals and name not in others),
     )
+
+
+def refuse_to_overwrite(figures: Path, run: Path, truth: Path) -> None:
+    """Refuse to write figures over what they are reckoned from.
+
+    Raises
+    ------
+    SettingError
+        The file is the truth, or lies in the folder of the run.
+    """
+    place = figures.resolve()
+    if place == truth.resolve() or place.is_relative_to(run.resolve()):
+        raise SettingError(
+            f"the figures cannot be written to {figures}, which holds what they are reckoned from: "
+            "name another file with --json."
+        )
 
 
 def compare_rankings(wrong: Bools, innocent: Bools, rankings: dict[str, Floats]) -> pd.DataFrame:

@@ -182,6 +182,8 @@ def _is_sound(forest: Any) -> bool:
         return (
             type(forest) is IsolationForest
             and len(forest.estimators_) > 0
+            and type(forest.max_samples_) is int
+            and 0 < forest.max_samples_ < 2**53
             and all(
                 _is_sound_tree(estimator, columns, forest.n_features_in_)
                 for estimator, columns in zip(forest.estimators_, forest.estimators_features_, strict=True)

@@ -224,6 +224,8 @@ class Home:
         """
         path = self.locate(f"{address}/{name}")
         try:
+            if path.exists() and not path.is_file():
+                raise ModelError(f"the model's file {path} is no file: {_MEND}")
             data = path.read_bytes()
         except OSError as error:
             raise ModelError(f"the model's file {path} cannot be read ({error.strerror}): {_MEND}") from error

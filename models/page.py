@@ -1,12 +1,13 @@
 """MLflow's own web page over the trained models of one home folder."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
-from features.errors import NoModel
+from features.errors import NoModel, SettingError
 from models.home import Home
 from models.registry import QUIET
 from models.versions import TRAIN
@@ -38,11 +39,14 @@ def ui(home: Path, host: str = "127.0.0.1", port: int = 5000) -> int:
     ------
     NoModel
         Nothing was ever registered in this home.
+    SettingError
+        Nothing can listen there.
     """
     place = Home(home)
     if not place.exists():
         raise NoModel(f"no model was ever registered in {place.path}: {TRAIN}")
     place.check()
+    _refuse_taken(host, port)
     options = {
         "backend-store-uri": place.address,
         "artifacts-destination": place.artifacts,
@@ -59,3 +63,15 @@ def ui(home: Path, host: str = "127.0.0.1", port: int = 5000) -> int:
             return server.wait()
         except KeyboardInterrupt:
             return server.wait()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Refuse a place where nothing can listen before the server starts, since it ends there without a word of ours."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.create_server((host, port), family=family):
+            pass
+    except OSError as error:
+        raise SettingError(
+            f"the page cannot be served at {host}, port {port} ({error.strerror}): choose another --port or --host"
+        ) from error

@@ -1,5 +1,6 @@
 """What a version has to show before it may become champion, and how a named person may decide otherwise."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ __all__ = ["Override", "Shortfall", "Thresholds", "blocking", "gate", "signature
 
 _LONGEST_NAME: Final = 100
 _LONGEST_REASON: Final = 1000
+#: As long as a citizen number of either kind; a phone number, a day and a file number are shorter.
+_LONG_NUMBER: Final = re.compile(r"\d{15}")
 _WHO: Final = "name of who answers for"
 _WHY: Final = "reason of"
 
@@ -65,7 +68,7 @@ class Override:
     Raises
     ------
     SettingError
-        If one is empty, too long, or holds control characters.
+        If one is empty, too long, or holds control characters or a long number.
 
     Examples
     --------
@@ -105,6 +108,11 @@ def signature(by: str, reason: str) -> tuple[str, str]:
 
 def _worded(text: str, what: str, longest: int) -> str:
     text = " ".join(text.split())
+    if _LONG_NUMBER.search(text):
+        raise SettingError(
+            f"the {what} a promotion holds a long number, which may be a person's: name no household and no applicant, "
+            "since it is kept for good."
+        )
     if len(text) > longest or not text.isprintable():
         raise SettingError(
             f"the {what} a promotion is too long or holds characters that cannot be shown: write at most {longest:,} "

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
 from features.declare import Feature
 from features.errors import ModelError
+from features.graphs.senses import SENSES
 from models.on_record import LEAST
 
 __all__ = ["refuse_unsound"]
@@ -103,7 +105,18 @@ def _counted(manifest: Mapping[str, Any], _: Sequence[Feature]) -> bool:
 def _record(manifest: Mapping[str, Any], _: Sequence[Feature]) -> bool:
     record = manifest["record"]
     figures = record["figures"]
-    return type(record["settings"]) is dict and type(figures) is dict and type(figures["stability"]) is dict
+    return (
+        _settings(record["settings"])
+        and date.fromisoformat(record["as_of"]) is not None
+        and type(record["law"]) is dict
+        and type(figures) is dict
+        and _number(figures["stability"]["jaccard"], 0, 1)
+    )
+
+
+def _settings(settings: Mapping[str, Any]) -> bool:
+    """Whether what a run takes over from its model is there; :class:`detection.settings.Settings` has the ranges."""
+    return type(settings["degree"]) is int and type(settings["hub"]) is int and settings["kin"] in SENSES
 
 
 def _reference(manifest: Mapping[str, Any], features: Sequence[Feature]) -> bool:

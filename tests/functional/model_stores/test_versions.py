@@ -60,7 +60,7 @@ def test_aliases_follow_training_promotion_and_the_way_back(place: Place) -> Non
 @pytest.mark.parametrize("which", ["9", "trial", "", "../../etc", "x" * 300])
 def test_what_was_never_registered_is_no_model(place: Place, which: str) -> None:
     register(place)
-    with pytest.raises(NoModel, match="run 'mingcha train DATA --as-of DAY' first"):
+    with pytest.raises(NoModel, match="name one that 'mingcha models list' shows"):
         place.registry().load(which)
 
 

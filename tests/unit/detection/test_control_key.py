@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def test_the_key_shows_in_no_representation(tmp_path: Path) -> None:
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
     with pytest.raises(SettingError, match="chmod 600"):
         read_control_key(key_file(tmp_path, mode=mode))
+
+
+def test_a_pipe_is_no_key_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    with pytest.raises(SettingError, match="is no file"):
+        read_control_key(tmp_path / "pipe")
 
 
 def test_a_short_or_missing_key_is_refused_and_not_quoted(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from detection.evaluation import OURS, evaluate
+from detection.evaluation import OURS, evaluate, refuse_to_overwrite
 from detection.reports.canonical_json import canonical_json
-from features.errors import DataError
+from features.errors import DataError, SettingError
 from models.rivals import OF_PYOD, RIVALS
 from tests.builders import write_truth
 
@@ -175,3 +175,10 @@ def test_scores_without_a_column_are_refused(run: Path, truth: Path) -> None:
     pd.DataFrame({"household_id": HOUSEHOLDS}).to_parquet(run / "scores.parquet")
     with pytest.raises(DataError, match="lacks the column rank"):
         evaluate(run, truth)
+
+
+def test_figures_are_never_written_over_what_they_are_reckoned_from(run: Path, truth: Path) -> None:
+    for place in (truth, run / "scores.parquet", truth.parent / "." / truth.name, run / "new.json"):
+        with pytest.raises(SettingError, match="name another file with --json"):
+            refuse_to_overwrite(place, run, truth)
+    refuse_to_overwrite(truth.with_suffix(".json"), run, truth)

@@ -272,3 +272,11 @@ def test_a_tree_with_a_node_that_two_lead_to_is_refused():
     forest.estimators_[0].tree_.__setstate__(state)
     with pytest.raises(ModelError, match="is not a whole isolation forest"):
         read_forest(skops.io.dumps(forest), "it")
+
+
+@pytest.mark.parametrize("size", ["x", None, [1, 2], float("nan"), float("inf"), 1e300, 0, -1])
+def test_a_forest_that_does_not_say_how_many_each_tree_saw_is_refused(size):
+    forest = a_forest(max_samples=8)
+    forest.max_samples_ = size
+    with pytest.raises(ModelError, match="is not a whole isolation forest"):
+        read_forest(skops.io.dumps(forest), "it")

@@ -90,6 +90,14 @@ def test_a_file_that_is_missing_is_named(tmp_path):
         a_home(tmp_path).read(f"{SCHEME}a", "note", "")
 
 
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path):
+    home = a_home(tmp_path)
+    (home.artifacts / "a").mkdir()
+    os.mkfifo(home.artifacts / "a" / "note")
+    with pytest.raises(ModelError, match="a/note is no file"):
+        home.read(f"{SCHEME}a", "note", "")
+
+
 @pytest.mark.parametrize("address", [f"{SCHEME}..", f"{SCHEME}a/../../b", "file:///etc", "/etc", f"{SCHEME}/../x", "a"])
 def test_an_address_outside_the_home_is_refused(tmp_path, address):
     with pytest.raises(ModelError, match="points to files outside"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from features.errors import NoModel
+from features.errors import NoModel, SettingError
 from models.page import ui
 from tests.unit.models.builders import MANIFEST, register
 
@@ -69,3 +69,12 @@ def test_the_page_shows_a_home_that_was_moved(tmp_path):
     assert json.loads(manifest) == MANIFEST
     assert json.loads(telemetry)["disable_ui_telemetry"] is True
     assert {path.stat().st_mode & 0o077 for path in home.rglob("*")} == {0}
+
+
+def test_a_place_where_nothing_can_listen_is_told_before_the_server_starts(tmp_path):
+    register(tmp_path)
+    told = r"cannot be served at 127\.0\.0\.1, port \d+ .*: choose another --port"
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SettingError, match=told):
+        ui(tmp_path, port=taken.getsockname()[1])
+    with pytest.raises(SettingError, match=r"cannot be served at nosuch\.invalid"):
+        ui(tmp_path, host="nosuch.invalid")

@@ -88,3 +88,11 @@ def test_an_override_needs_a_name_and_a_reason(by: str, reason: str, words: str)
 def test_blanks_around_and_within_are_trimmed() -> None:
     assert Override("  李  处长", "one\n two") == Override("李 处长", "one two")
     assert signature("", "") == ("", "")
+
+
+@pytest.mark.parametrize("number", ["110105194912310021", "11010519491231002X", "130503670401001"])
+def test_a_number_as_long_as_a_citizens_is_kept_in_no_history(number: str) -> None:
+    for by, reason in ((number, "trial over"), ("李", f"see {number}.")):
+        with pytest.raises(SettingError, match="a long number, which may be a person's") as refused:
+            signature(by, reason)
+        assert number not in str(refused.value)

@@ -35,7 +35,9 @@ def made() -> tuple[Ranker, dict[str, Any]]:
         n_estimators=4,
     )
     scores = ranker.score(ranker.surprise(values, groups)).table["score"]
-    record = {"settings": {"seed": 0}, "figures": {"stability": {}}}
+    settings = {"seed": 0, "degree": 3, "hub": 10, "kin": "distant"}
+    figures = {"stability": {"jaccard": 0.9}}
+    record = {"settings": settings, "as_of": "2025-12-31", "law": {}, "figures": figures}
     findings = {"multipliers": dict.fromkeys(NAMES, 1.0), "level": 0.5, "slope": 1.2}
     parts = {"reference": reference(values, scores), "findings": findings}
     manifest = feature_manifest(
@@ -76,6 +78,12 @@ EDITS: dict[str, Edit] = {
     "counted hardly any": lambda m: m.update(counted=0.001),
     "not said who is counted": lambda m: m.pop("counted"),
     "no record": lambda m: m.pop("record"),
+    "steps in words": lambda m: m["record"]["settings"].update(degree="x"),
+    "kin of another kind": lambda m: m["record"]["settings"].update(kin="all"),
+    "settings lacking": lambda m: m["record"].update(settings={}),
+    "day in words": lambda m: m["record"].update(as_of="x"),
+    "law as a list": lambda m: m["record"].update(law=[]),
+    "stability lacking": lambda m: m["record"]["figures"].update(stability={}),
     "settings in words": lambda m: m["record"].update(settings="none"),
     "no reference": lambda m: m.pop("reference"),
     "reference in words": lambda m: m.update(reference="x"),
